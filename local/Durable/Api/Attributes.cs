@@ -1,0 +1,26 @@
+namespace Microsoft.Azure.Functions.Worker;
+
+/// <summary>Marks the parameter of an orchestrator function that receives its context.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class OrchestrationTriggerAttribute : Attribute
+{
+    /// <summary>Name of the orchestration; the function's name if not given.</summary>
+    public string? Orchestration { get; set; }
+}
+
+/// <summary>Marks the parameter of an activity function that receives the activity's input.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ActivityTriggerAttribute : Attribute
+{
+    /// <summary>Name of the activity; the function's name if not given.</summary>
+    public string? Activity { get; set; }
+}
+
+/// <summary>Binds a parameter to a client that starts, signals and queries orchestrations.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class DurableClientAttribute : Attribute
+{
+    public string? TaskHub { get; set; }
+
+    public string? ConnectionName { get; set; }
+}
