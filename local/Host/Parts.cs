@@ -1,0 +1,7 @@
+namespace Proctoring.Local.Host;
+
+static class Parts
+{
+    /// <summary>Every part of the local platform, in the order of start.</summary>
+    public static IReadOnlyList<ILocalPart> All() => [];
+}
