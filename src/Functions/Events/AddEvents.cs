@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Proctoring.Functions.Events;
+
+static class EventsRegistration
+{
+    public static IServiceCollection AddEvents(this IServiceCollection services) => services;
+}

@@ -1,0 +1,51 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Messaging.EventHubs.Producer;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Proctoring.Functions.Platform;
+
+/// <summary>
+/// The SDK clients, one of each. A connection string wins; without one, the service's address and the
+/// application's managed identity are used.
+/// </summary>
+static class Clients
+{
+    /// <summary>The event hub that all proctoring events go through.</summary>
+    public const string EventHub = "events";
+
+    /// <summary>Name of the setting with the event hub's connection, for triggers.</summary>
+    public const string EventHubConnection = "EventHubConnection";
+
+    public static IServiceCollection AddClients(this IServiceCollection services, IConfiguration configuration)
+    {
+        var credential = new Lazy<TokenCredential>(() => new DefaultAzureCredential(new DefaultAzureCredentialOptions
+        {
+            ManagedIdentityClientId = configuration["AZURE_CLIENT_ID"],
+        }));
+
+        services.AddSingleton(_ => configuration["Storage"] is { Length: > 0 } connection
+            ? new TableServiceClient(connection)
+            : new TableServiceClient(new Uri(Required(configuration, "Storage:tableServiceUri")), credential.Value));
+
+        services.AddSingleton(_ => configuration["Storage"] is { Length: > 0 } connection
+            ? new BlobServiceClient(connection)
+            : new BlobServiceClient(new Uri(Required(configuration, "Storage:blobServiceUri")), credential.Value));
+
+        services.AddSingleton(_ => configuration[EventHubConnection] is { Length: > 0 } connection
+            ? new EventHubProducerClient(connection, EventHub)
+            : new EventHubProducerClient(
+                Required(configuration, $"{EventHubConnection}:fullyQualifiedNamespace"), EventHub, credential.Value));
+
+        return services;
+    }
+
+    static string Required(IConfiguration configuration, string key) =>
+        configuration[key] is { Length: > 0 } value
+            ? value
+            : throw new InvalidOperationException(
+                $"Setting '{key.Replace(":", "__", StringComparison.Ordinal)}' is missing.");
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Proctoring.Functions.Platform;
+
+/// <summary>Every refusal that this API gives; <c>throw Problem.NotFound("session")</c>.</summary>
+static class Problem
+{
+    public static ProblemException Invalid(string field, string message) =>
+        Invalid(new Dictionary<string, string[]> { [field] = [message] });
+
+    public static ProblemException Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        new(StatusCodes.Status400BadRequest, "invalid-input", "The request is not valid",
+            string.Join("; ", errors.SelectMany(error => error.Value, (error, message) => $"{error.Key} {message}")))
+        {
+            Errors = errors,
+        };
+
+    public static ProblemException Unauthenticated(string detail = "A valid access token is needed.") =>
+        new(StatusCodes.Status401Unauthorized, "unauthenticated", "Not authenticated", detail);
+
+    public static ProblemException Forbidden(string detail = "Your role does not allow this.") =>
+        new(StatusCodes.Status403Forbidden, "forbidden", "Not allowed", detail);
+
+    /// <param name="what">The kind of resource, as in "session".</param>
+    public static ProblemException NotFound(string what) =>
+        new(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no such {what}.");
+
+    /// <summary>The resource's state does not allow this now.</summary>
+    public static ProblemException Refused(string reason) =>
+        new(StatusCodes.Status409Conflict, "refused", "Refused in the present state", reason);
+
+    /// <summary>A value that has to be unique is taken, or somebody else was faster.</summary>
+    public static ProblemException Conflict(string detail, string? field = null) =>
+        new(StatusCodes.Status409Conflict, "conflict", "Conflict", detail)
+        {
+            Errors = field is null ? null : new Dictionary<string, string[]> { [field] = [detail] },
+        };
+
+    public static ProblemException Stale() =>
+        new(StatusCodes.Status412PreconditionFailed, "stale", "The resource has changed",
+            "If-Match names a version that is no longer the current one: read it again.");
+
+    public static ProblemException TooLarge(string detail) =>
+        new(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", detail);
+
+    public static ProblemException TooMany(TimeSpan retryAfter, string detail) =>
+        new(StatusCodes.Status429TooManyRequests, "too-many", "Too many attempts", detail) { RetryAfter = retryAfter };
+}

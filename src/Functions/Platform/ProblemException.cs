@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Proctoring.Functions.Platform;
+
+/// <summary>
+/// Ends a request with problem details (RFC 9457). Made by <see cref="Problem"/>; <see cref="ProblemMiddleware"/>
+/// turns it into the reply.
+/// </summary>
+sealed class ProblemException(int status, string slug, string title, string detail) : Exception(detail)
+{
+    public int Status { get; } = status;
+
+    /// <summary>Last part of the problem's type, <c>urn:proctoring:problem:{slug}</c>.</summary>
+    public string Slug { get; } = slug;
+
+    /// <summary>For bad input: what is wrong, by the field's name.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    /// <summary>When it makes sense to try again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The reply, for code that prefers to return it rather than to throw.</summary>
+    public IResult ToResult()
+    {
+        var details = new ProblemDetails
+        {
+            Type = $"urn:proctoring:problem:{Slug}",
+            Title = title,
+            Status = Status,
+            Detail = Message,
+        };
+        if (Errors is not null) details.Extensions["errors"] = Errors;
+        return new ProblemResult(details, RetryAfter);
+    }
+
+    sealed class ProblemResult(ProblemDetails details, TimeSpan? retryAfter) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context)
+        {
+            if (retryAfter is { } wait)
+                context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString();
+            if (details.Status is StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
+            context.Response.StatusCode = details.Status!.Value;
+            return context.Response.WriteAsJsonAsync(details, Json.Options, "application/problem+json", context.RequestAborted);
+        }
+    }
+}

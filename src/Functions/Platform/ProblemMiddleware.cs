@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+
+namespace Proctoring.Functions.Platform;
+
+/// <summary>
+/// Turns what an HTTP function throws into problem details. Other functions' exceptions pass through: their
+/// triggers' retry policies need them.
+/// </summary>
+sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (context.GetHttpContext() is { } http)
+        {
+            if (http.Response.HasStarted)
+            {
+                // Too late for another reply; the host aborts the response, so that the client notices.
+                Log.FailedWhileReplying(logger, context.FunctionDefinition.Name, e);
+                throw;
+            }
+            if (e is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return;
+            var problem = Translate(e);
+            if (problem.Status >= StatusCodes.Status500InternalServerError)
+                Log.Failed(logger, context.FunctionDefinition.Name, e);
+            http.Response.Clear();
+            // Written here and not left to the result's value: that is how the platform wants middleware to reply.
+            await problem.ToResult().ExecuteAsync(http);
+        }
+    }
+
+    static ProblemException Translate(Exception exception) => exception switch
+    {
+        ProblemException problem => problem,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            Problem.TooLarge("The request body is too large."),
+        BadHttpRequestException => Problem.Invalid("body", "could not be read"),
+        _ => new(StatusCodes.Status500InternalServerError, "internal", "Something went wrong",
+            "The request failed through no fault of yours. It is safe to repeat it."),
+    };
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Function} failed")]
+        public static partial void Failed(ILogger logger, string function, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "{Function} failed while its reply was being written")]
+        public static partial void FailedWhileReplying(ILogger logger, string function, Exception exception);
+    }
+}

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Proctoring.Functions.Sessions;
+
+static class SessionsRegistration
+{
+    public static IServiceCollection AddSessions(this IServiceCollection services) => services;
+}
