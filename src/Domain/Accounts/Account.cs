@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using Proctoring.Domain.Exams;
+using Proctoring.Domain.Scoring;
+
+namespace Proctoring.Domain.Accounts;
+
+/// <summary>What a user may do. The operator creates organisations and belongs to none.</summary>
+[JsonConverter(typeof(CamelCaseEnum<Role>))]
+public enum Role { Operator, Admin, Proctor, Candidate }
+
+/// <summary>A tenant.</summary>
+public sealed record Organization(OrganizationId Id, string Name, DateTimeOffset CreatedAt);
+
+/// <summary>A person with an account in one organisation.</summary>
+/// <param name="Email">Normalised: see <see cref="AccountInput.Email"/>.</param>
+public sealed record User(
+    UserId Id,
+    OrganizationId OrganizationId,
+    string Name,
+    string Email,
+    Role Role,
+    Accommodations? Accommodations = null,
+    Baseline? Baseline = null);

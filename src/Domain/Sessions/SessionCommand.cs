@@ -1,0 +1,42 @@
+namespace Proctoring.Domain.Sessions;
+
+/// <summary>What somebody wants of a session. Carries its time: the domain has no clock.</summary>
+public abstract record SessionCommand
+{
+    private SessionCommand(Actor by, DateTimeOffset at) => (By, At) = (by, at);
+
+    public Actor By { get; }
+    public DateTimeOffset At { get; }
+
+    public sealed record CheckIn(Actor By, DateTimeOffset At) : SessionCommand(By, At);
+
+    public sealed record Start(Actor By, DateTimeOffset At) : SessionCommand(By, At);
+
+    public sealed record Pause(Actor By, DateTimeOffset At, string Reason) : SessionCommand(By, At);
+
+    public sealed record Resume(Actor By, DateTimeOffset At) : SessionCommand(By, At);
+
+    /// <param name="Time">Whole minutes, 1..480.</param>
+    public sealed record GrantTime(Actor By, DateTimeOffset At, TimeSpan Time, string Reason) : SessionCommand(By, At)
+    {
+        public const int MinMinutes = 1;
+        public const int MaxMinutes = 480;
+    }
+
+    public sealed record Terminate(Actor By, DateTimeOffset At, string Reason) : SessionCommand(By, At);
+
+    /// <param name="Answers">JSON as the candidate sent it.</param>
+    public sealed record Submit(Actor By, DateTimeOffset At, string? Answers = null) : SessionCommand(By, At);
+
+    public sealed record TimeOut(Actor By, DateTimeOffset At) : SessionCommand(By, At);
+
+    public sealed record Abandon(Actor By, DateTimeOffset At) : SessionCommand(By, At);
+
+    public sealed record ReportMissing(Actor By, DateTimeOffset At, DateTimeOffset LastSeen) : SessionCommand(By, At);
+
+    public sealed record ReportReturned(Actor By, DateTimeOffset At) : SessionCommand(By, At);
+
+    public sealed record FinalizeSession(Actor By, DateTimeOffset At) : SessionCommand(By, At);
+
+    public sealed record Review(Actor By, DateTimeOffset At, ReviewDecision Decision, string? Note = null) : SessionCommand(By, At);
+}
