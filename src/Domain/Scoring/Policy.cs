@@ -1,5 +1,3 @@
-using Proctoring.Domain.Events;
-
 namespace Proctoring.Domain.Scoring;
 
 /// <summary>What a policy says of one event type.</summary>

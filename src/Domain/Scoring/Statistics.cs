@@ -1,5 +1,3 @@
-using Proctoring.Domain.Events;
-
 namespace Proctoring.Domain.Scoring;
 
 /// <summary>Events of one minute, counted in whole minutes since the session's start.</summary>
