@@ -1,8 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
 static class SessionsRegistration
 {
-    public static IServiceCollection AddSessions(this IServiceCollection services) => services;
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddOptions<SessionOptions>()
+            .BindConfiguration(SessionOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<SessionOptions>>().Value)
+            .AddTable(SessionStore.TableName)
+            .AddTable(SessionIndex.TableName)
+            .AddSingleton<SessionStore>()
+            .AddSingleton<SessionIndex>()
+            .AddSingleton<DrainMarker>();
+    }
 }

@@ -1,0 +1,22 @@
+using Proctoring.Domain.Sessions;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>Whether the candidate of a running session is there, as clients are told.</summary>
+static class Presence
+{
+    public const string Present = "present";
+    public const string Missing = "missing";
+
+    public static string Of(Session session) => session is Session.Running { MissingSince: not null } ? Missing : Present;
+
+    /// <summary>
+    /// For who saves a session after hearing of its candidate: the record and the fact that the candidate is back, or the
+    /// record as it was and no fact if it was not missing. After the save, <c>session</c> is pushed if there was a fact.
+    /// </summary>
+    public static (SessionRecord After, IReadOnlyList<SessionFact> Facts) SeenAgain(SessionRecord session, DateTimeOffset at) =>
+        session.Session is Session.Running { MissingSince: not null }
+        && session.Decide(new SessionCommand.ReportReturned(Actor.System, at)) is Decision.Accepted { Facts: { Count: > 0 } facts }
+            ? (session.Apply(facts), facts)
+            : (session, []);
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>Configuration section <c>Sessions</c>.</summary>
+sealed class SessionOptions
+{
+    public const string Section = "Sessions";
+
+    /// <summary>Days from the end of a session until everything that is stored about it is removed.</summary>
+    [Range(1, 3650)]
+    public int RetentionDays { get; init; } = 365;
+
+    /// <summary>
+    /// Sessions kept in memory by one process, so that scoring saves without reading first. One takes some 50 KB at most.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int CachedSessions { get; init; } = 2_000;
+
+    /// <summary>
+    /// Seconds between the end of a session and the marker that closes its stream: what was accepted at the last moment
+    /// is given this long to reach the stream.
+    /// </summary>
+    [Range(0, 600)]
+    public int SettleSeconds { get; init; } = 2;
+}

@@ -1,0 +1,76 @@
+using Azure.Data.Tables;
+using Proctoring.Domain;
+using Proctoring.Domain.Sessions;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>A session as the lists know it. Rows of one partition come newest session first.</summary>
+static class IndexRow
+{
+    public const string VersionColumn = "version";
+    public const string StatusColumn = "status";
+    public const string ExamColumn = "exam";
+    public const string CandidateColumn = "candidate";
+    public const string SessionColumn = "session";
+
+    /// <summary>When the sweep must look at an active session, if nothing is heard of it before.</summary>
+    public const string LookAtColumn = "lookAt";
+
+    /// <summary>The deadline belongs to the lifecycle's timer; the sweep looks only when that timer must have been lost.</summary>
+    static readonly TimeSpan DeadlineGrace = TimeSpan.FromMinutes(1);
+
+    /// <summary>Likewise for an ended session that waits for its last events to be scored.</summary>
+    static readonly TimeSpan FinalizeGrace = TimeSpan.FromMinutes(2);
+
+    public const string FirstActive = "active:";
+    public const string AfterActive = "active;";
+
+    public static string ByOrganization(OrganizationId organization) => $"org:{organization}";
+
+    public static string ByExam(OrganizationId organization, ExamId exam) => $"exam:{organization}:{exam}";
+
+    public static string ByCandidate(OrganizationId organization, UserId candidate) => $"candidate:{organization}:{candidate}";
+
+    public static string Active(OrganizationId organization) => $"{FirstActive}{organization}";
+
+    /// <summary>Ids grow with time; with every hexadecimal digit turned round, keys shrink with time.</summary>
+    public static string Key(SessionId id) => string.Create(id.Value.Length, id.Value, static (key, value) =>
+    {
+        for (var i = 0; i < key.Length; i++)
+            key[i] = char.IsAsciiHexDigitLower(value[i])
+                ? "fedcba9876543210"[char.IsAsciiDigit(value[i]) ? value[i] - '0' : value[i] - 'a' + 10]
+                : value[i];
+    });
+
+    /// <summary>Not yet finalised and begun, that is: something may still happen to it by itself.</summary>
+    public static bool IsActive(Session session) => session is Session.Running or Session.Paused or Session.Ended { Finalized: false };
+
+    public static DateTimeOffset NextLook(SessionRecord record) => record.Session switch
+    {
+        Session.Running running => Earlier(
+            (record.LastSeen ?? running.StartedAt)
+                + (running.MissingSince is null ? running.Plan.Policy.MissingAfter : running.Plan.Policy.AbandonAfter),
+            running.DueAt + DeadlineGrace),
+        Session.Ended ended => ended.EndedAt + FinalizeGrace,
+        _ => Never,
+    };
+
+    public static TableEntity Write(string partition, SessionRecord record)
+    {
+        var plan = record.Plan;
+        var row = new TableEntity(partition, Key(plan.Id))
+        {
+            [SessionColumn] = plan.Id.Value,
+            [CandidateColumn] = plan.CandidateId.Value,
+            [StatusColumn] = record.Session.Status,
+            [VersionColumn] = record.Version,
+        };
+        if (plan.ExamId is { } exam)
+            row[ExamColumn] = exam.Value;
+        return row;
+    }
+
+    static DateTimeOffset Never => new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Domain;
+using Proctoring.Domain.Sessions;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>
+/// Which sessions there are: by organisation, exam and candidate, and those that are active. Projections of the state
+/// rows, written after them, that carry their version and never go back. A row that was missed is repaired by the
+/// lifecycle orchestration or the sweep; lists read the sessions themselves, so a stale row shows no stale session.
+/// </summary>
+sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClient table, TimeProvider clock)
+{
+    public const string TableName = "sessionindex";
+    static readonly TimeSpan TouchEvery = TimeSpan.FromSeconds(30);
+
+    readonly ConcurrentDictionary<SessionId, DateTimeOffset> _touched = [];
+
+    /// <summary>Brings all rows of a session up to what was just saved. Repeating it changes nothing.</summary>
+    public Task ProjectAsync(SessionRecord session, CancellationToken cancellation)
+    {
+        var plan = session.Plan;
+        List<Task> writes =
+        [
+            PutAsync(IndexRow.Write(IndexRow.ByOrganization(plan.OrganizationId), session), cancellation),
+            PutAsync(IndexRow.Write(IndexRow.ByCandidate(plan.OrganizationId, plan.CandidateId), session), cancellation),
+        ];
+        if (plan.ExamId is { } exam)
+            writes.Add(PutAsync(IndexRow.Write(IndexRow.ByExam(plan.OrganizationId, exam), session), cancellation));
+
+        var active = IndexRow.Write(IndexRow.Active(plan.OrganizationId), session);
+        if (IndexRow.IsActive(session.Session))
+        {
+            active[IndexRow.LookAtColumn] = IndexRow.NextLook(session);
+            writes.Add(PutAsync(active, cancellation));
+        }
+        else
+        {
+            // A write that was overtaken by this deletion may bring the row back: the sweep finds it and deletes it again.
+            writes.Add(table.DeleteEntityAsync(active.PartitionKey, active.RowKey, ETag.All, cancellation));
+            _touched.TryRemove(plan.Id, out _);
+        }
+
+        return Task.WhenAll(writes);
+    }
+
+    /// <summary>
+    /// Notes that a running session was heard of at <paramref name="lastSeen"/>. Writes at most every 30 s a session;
+    /// the exact time is in the session's state.
+    /// </summary>
+    public ValueTask TouchAsync(SessionRecord session, DateTimeOffset lastSeen, CancellationToken cancellation)
+    {
+        if (session.Session is not Session.Running)
+            return default;
+        var id = session.Plan.Id;
+        var now = clock.GetUtcNow();
+        if (_touched.TryGetValue(id, out var touched) && now - touched < TouchEvery)
+            return default;
+        if (_touched.Count > 50_000)
+            ForgetIdle(now);
+        _touched[id] = now;
+        return new ValueTask(LookAgainAsync(session, IndexRow.NextLook(session with { LastSeen = lastSeen }), cancellation));
+    }
+
+    /// <summary>Tells the sweep when to look at an active session next. Does nothing if the session is not in the index of active ones.</summary>
+    public async Task LookAgainAsync(SessionRecord session, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var plan = session.Plan;
+        var row = new TableEntity(IndexRow.Active(plan.OrganizationId), IndexRow.Key(plan.Id)) { [IndexRow.LookAtColumn] = at };
+        try
+        {
+            await table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellation);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+        }
+    }
+
+    /// <summary>Active sessions of all organisations that the sweep must look at by now.</summary>
+    public async IAsyncEnumerable<SessionId> DueAsync(
+        DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {IndexRow.FirstActive} and PartitionKey lt {IndexRow.AfterActive} and lookAt le {now}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, 1000, [IndexRow.SessionColumn], cancellation))
+            yield return SessionId.Parse(row.GetString(IndexRow.SessionColumn)!);
+    }
+
+    /// <summary>Sessions that match, newest first, each with its place: where a list can go on later.</summary>
+    public async IAsyncEnumerable<IndexedSession> ListAsync(
+        SessionFilter filter, string? after, int atMost,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var query = filter.ToQuery(after);
+        await foreach (var row in table.QueryAsync<TableEntity>(query, atMost, ["RowKey", IndexRow.SessionColumn], cancellation))
+            yield return new IndexedSession(SessionId.Parse(row.GetString(IndexRow.SessionColumn)!), row.RowKey);
+    }
+
+    /// <summary>Removes a session from all lists.</summary>
+    public async Task RemoveAsync(SessionPlan plan, CancellationToken cancellation)
+    {
+        var key = IndexRow.Key(plan.Id);
+        List<string> partitions =
+        [
+            IndexRow.Active(plan.OrganizationId),
+            IndexRow.ByOrganization(plan.OrganizationId),
+            IndexRow.ByCandidate(plan.OrganizationId, plan.CandidateId),
+        ];
+        if (plan.ExamId is { } exam)
+            partitions.Add(IndexRow.ByExam(plan.OrganizationId, exam));
+        await Task.WhenAll(partitions.Select(p => table.DeleteEntityAsync(p, key, ETag.All, cancellation)));
+    }
+
+    async Task PutAsync(TableEntity row, CancellationToken cancellation)
+    {
+        var version = row.GetInt64(IndexRow.VersionColumn);
+        while (true)
+        {
+            var stored = await table.GetEntityIfExistsAsync<TableEntity>(
+                row.PartitionKey, row.RowKey, [IndexRow.VersionColumn], cancellation);
+            try
+            {
+                if (!stored.HasValue)
+                    await table.AddEntityAsync(row, cancellation);
+                else if (stored.Value!.GetInt64(IndexRow.VersionColumn) < version)
+                    await table.UpdateEntityAsync(row, stored.Value.ETag, TableUpdateMode.Replace, cancellation);
+                return;
+            }
+            catch (RequestFailedException overtaken) when (overtaken.Status is 404 or 409 or 412)
+            {
+                // Every round somebody else has made progress, and versions only grow: this ends.
+            }
+        }
+    }
+
+    void ForgetIdle(DateTimeOffset now)
+    {
+        foreach (var (id, at) in _touched)
+        {
+            if (now - at > TouchEvery)
+                _touched.TryRemove(id, out _);
+        }
+    }
+}
+
+/// <summary>A session in a list, and its place there.</summary>
+readonly record struct IndexedSession(SessionId Id, string Place);

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Proctoring.Domain.Sessions;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>
+/// The row <c>state</c> of a session: its record as JSON, cut into properties that stay below the table's 64 KB, and the
+/// remembered event ids in a property of their own, which only scoring changes.
+/// </summary>
+static class StateRow
+{
+    public const string Key = "state";
+    const string VersionColumn = "version";
+    const string StatusColumn = "status";
+    const string ChangeColumn = "change";
+    const string PartsColumn = "parts";
+    const string StateColumn = "state";
+    const string SeenColumn = "seen";
+    const int LargestPart = 60 * 1024;
+
+    /// <summary>The columns that nearly every record consists of, without the remembered ids.</summary>
+    public static readonly string[] WithoutSeen = [PartsColumn, Part(0), Part(1), Part(2)];
+
+    /// <summary>Whether a row read with <see cref="WithoutSeen"/> has all parts.</summary>
+    public static bool IsWhole(TableEntity row) => row.GetInt32(PartsColumn) <= WithoutSeen.Length - 1;
+
+    /// <summary>The row to insert, or to merge into the one that holds <paramref name="before"/>.</summary>
+    public static TableEntity Write(SessionRecord? before, SessionRecord after, string change)
+    {
+        var json = after.ToJson();
+        var parts = (json.Length + LargestPart - 1) / LargestPart;
+        var row = new TableEntity(after.Id.Value, Key)
+        {
+            [VersionColumn] = after.Version,
+            [StatusColumn] = after.Session.Status,
+            [ChangeColumn] = change,
+            [PartsColumn] = parts,
+        };
+        for (var i = 0; i < parts; i++)
+            row[Part(i)] = json[(i * LargestPart)..Math.Min(json.Length, (i + 1) * LargestPart)];
+        if (before is null || !ReferenceEquals(before.Seen, after.Seen))
+            row[SeenColumn] = after.Seen.IdsToBytes();
+        return row;
+    }
+
+    public static SessionRecord Read(TableEntity row)
+    {
+        var parts = row.GetInt32(PartsColumn)!.Value;
+        var json = parts == 1
+            ? row.GetBinary(Part(0))!
+            : [.. Enumerable.Range(0, parts).SelectMany(i => row.GetBinary(Part(i))!)];
+        return SessionRecord.FromJson(json, row.GetBinary(SeenColumn));
+    }
+
+    static string Part(int number) => string.Create(CultureInfo.InvariantCulture, $"{StateColumn}{number}");
+}
