@@ -4,5 +4,5 @@ namespace Proctoring.Functions.Reports;
 
 static class ReportsRegistration
 {
-    public static IServiceCollection AddReports(this IServiceCollection services) => services;
+    public static IServiceCollection AddReports(this IServiceCollection services) => services.AddSingleton<ReportRequests>();
 }
