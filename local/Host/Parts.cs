@@ -1,7 +1,9 @@
+using Proctoring.Local.SignalR;
+
 namespace Proctoring.Local.Host;
 
 static class Parts
 {
     /// <summary>Every part of the local platform, in the order of start.</summary>
-    public static IReadOnlyList<ILocalPart> All() => [];
+    public static IReadOnlyList<ILocalPart> All() => [new SignalRPart()];
 }

@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Proctoring.Functions.Platform;
 
@@ -11,6 +14,18 @@ static class PlatformRegistration
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddClients(configuration)
-            .AddHostedService<CreateStorage>();
+            .AddHostedService<CreateStorage>()
+            .AddTokens();
+    }
+
+    static IServiceCollection AddTokens(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("proctoring");
+        services.AddAuthentication().AddBearerToken();
+        return services
+            .AddContainer(KeyRepository.Container)
+            .AddSingleton<IConfigureOptions<KeyManagementOptions>, UseKeyRepository>()
+            .AddSingleton<AccessTokens>()
+            .AddSingleton<SessionTokens>();
     }
 }

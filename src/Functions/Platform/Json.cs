@@ -14,7 +14,6 @@ static class Json
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             NumberHandling = JsonNumberHandling.Strict,
-            RespectNullableAnnotations = false,
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new RawJsonConverter());
@@ -24,7 +23,7 @@ static class Json
 }
 
 /// <summary>A value that already is valid UTF-8 JSON; it is written as it stands.</summary>
-readonly record struct RawJson(ReadOnlyMemory<byte> Utf8);
+public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8);
 
 sealed class RawJsonConverter : JsonConverter<RawJson>
 {

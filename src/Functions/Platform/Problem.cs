@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Proctoring.Domain;
+using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Functions.Platform;
 
@@ -15,6 +17,14 @@ static class Problem
             Errors = errors,
         };
 
+    public static ProblemException Invalid(FieldErrors errors) => Invalid(errors.ToDictionary());
+
+    /// <summary>Ends the request if anything was found wrong with it.</summary>
+    public static void ThrowIfAny(this FieldErrors errors)
+    {
+        if (!errors.IsEmpty) throw Invalid(errors);
+    }
+
     public static ProblemException Unauthenticated(string detail = "A valid access token is needed.") =>
         new(StatusCodes.Status401Unauthorized, "unauthenticated", "Not authenticated", detail);
 
@@ -28,6 +38,8 @@ static class Problem
     /// <summary>The resource's state does not allow this now.</summary>
     public static ProblemException Refused(string reason) =>
         new(StatusCodes.Status409Conflict, "refused", "Refused in the present state", reason);
+
+    public static ProblemException Refused(Refusal refusal) => Refused(refusal.Reason);
 
     /// <summary>A value that has to be unique is taken, or somebody else was faster.</summary>
     public static ProblemException Conflict(string detail, string? field = null) =>

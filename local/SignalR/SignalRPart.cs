@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Proctoring.Local.Host;
+
+namespace Proctoring.Local.SignalR;
+
+/// <summary>
+/// The SignalR service on loopback. A client that was sent to <c>/client/?hub=…</c> negotiates there in its turn, by
+/// <c>POST /client/negotiate?hub=…</c>, and then connects, all with the access token that it was given.
+/// </summary>
+sealed class SignalRPart : ILocalPart
+{
+    const string ClientPath = "/client";
+
+    public void AddServices(IHostApplicationBuilder builder, LocalOptions options)
+    {
+        builder.Services
+            .AddSignalR()
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.Converters.Add(new SerializedArgumentConverter()));
+        builder.Services
+            .AddSingleton<ClientConnections>()
+            .AddSingleton<UserGroups>()
+            .AddSingleton<MembershipFile>()
+            .AddSingleton<ClientTokens>();
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        if (endpoints.ServiceProvider.GetService<RegisteredHub>() is not { } hub) return;
+        var tokens = endpoints.ServiceProvider.GetRequiredService<ClientTokens>();
+        hub.Map(endpoints, ClientPath).Add(endpoint =>
+        {
+            var connect = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => AdmitAsync(context, hub, tokens, connect);
+        });
+    }
+
+    static Task AdmitAsync(HttpContext context, RegisteredHub hub, ClientTokens tokens, RequestDelegate connect)
+    {
+        var name = context.Request.Query["hub"].ToString();
+        if (name != hub.Name)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+        // A browser's WebSocket cannot carry headers, so its token comes in the query.
+        var header = context.Request.Headers.Authorization.ToString();
+        var token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? header["Bearer ".Length..]
+            : context.Request.Query["access_token"].ToString();
+        if (tokens.Read(name, token) is not { } user)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        }
+        context.User = user;
+        return connect(context);
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Azure.Functions.Worker.SignalRService;
+using Microsoft.Azure.SignalR.Management;
+using Proctoring.Domain;
+
+namespace Proctoring.Functions.Realtime;
+
+/// <summary>
+/// The hub; the class's name is the hub's name, in lower case <c>proctoring</c>. Clients are connected to the SignalR
+/// service, not to this application, and are only sent to: what they have to say, they say over HTTP.
+/// </summary>
+sealed class Proctoring(IServiceProvider services) : ServerlessHub<IProctoringClient>(services)
+{
+    public new IHubClients<IProctoringClient> Clients => base.Clients;
+
+    public new UserGroupManager UserGroups => base.UserGroups;
+
+    public new ClientManager ClientManager => base.ClientManager;
+
+    /// <summary>UTF-8 JSON <c>{url, accessToken}</c> for a connection of this user.</summary>
+    public Task<BinaryData> NegotiateAsync(UserId user) => NegotiateAsync(new NegotiationOptions { UserId = user.Value });
+}

@@ -1,0 +1,53 @@
+using Proctoring.Domain;
+using Proctoring.Domain.Alerts;
+using Proctoring.Domain.Scoring;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Realtime;
+
+/// <summary>
+/// Tells clients what happened. Each call returns when the SignalR service has taken the message and throws if it did
+/// not. A client that watches a session in several ways (itself, its exam, its organisation) gets a message several
+/// times and drops the repeats by alert id or version.
+/// </summary>
+sealed class Push(IServiceProvider services)
+{
+    // Made at the first use: the hub's connection to the service exists only once the application has started.
+    readonly Lazy<Proctoring> _hub = new(() => new Proctoring(services));
+
+    public Task AlertAsync(SessionPlan session, Alert alert) => Watching(session).AlertAsync(new(
+        alert.Id, session.Id, session.CandidateId, alert.Type, alert.Severity, alert.Message, alert.Risk, alert.At, alert.Events));
+
+    /// <param name="session">The session.</param>
+    /// <param name="events">A JSON array of scored events.</param>
+    public Task ActivityAsync(SessionPlan session, RawJson events) =>
+        _hub.Value.Clients.Group(Groups.Of(session.Id)).ActivityAsync(new(session.Id, events));
+
+    public Task ScoreAsync(SessionRecord session)
+    {
+        var risk = session.Risk;
+        return Watching(session.Plan).ScoreAsync(
+            new(session.Id, session.Integrity.Score, risk.Score, risk.Level, session.Version));
+    }
+
+    /// <summary>To proctors and to the candidate.</summary>
+    public Task SessionAsync(Session session, string? reason = null)
+    {
+        var missing = session is Session.Running { MissingSince: not null };
+        var message = new SessionMessage(
+            session.Plan.Id, session.Status, session.Deadline, missing ? "missing" : "present", reason);
+        return Task.WhenAll(
+            Watching(session.Plan).SessionAsync(message),
+            _hub.Value.Clients.User(session.Plan.CandidateId.Value).SessionAsync(message));
+    }
+
+    /// <summary>To the candidate: so many events of the session have been scored and stored.</summary>
+    public Task AckAsync(SessionPlan session, int accepted, int upToSeq) =>
+        _hub.Value.Clients.User(session.CandidateId.Value).AckAsync(new(session.Id, accepted, upToSeq));
+
+    public Task ReportAsync(UserId requestedBy, SessionId session, ReportId report, string format, string status) =>
+        _hub.Value.Clients.User(requestedBy.Value).ReportAsync(new(session, report, format, status));
+
+    IProctoringClient Watching(SessionPlan session) => _hub.Value.Clients.Groups(Groups.Watching(session));
+}
