@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Accounts;

@@ -1,8 +1,8 @@
 using Proctoring.Domain;
 using Proctoring.Domain.Alerts;
-using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
+using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Realtime;
 
@@ -34,9 +34,7 @@ sealed class Push(IServiceProvider services)
     /// <summary>To proctors and to the candidate.</summary>
     public Task SessionAsync(Session session, string? reason = null)
     {
-        var missing = session is Session.Running { MissingSince: not null };
-        var message = new SessionMessage(
-            session.Plan.Id, session.Status, session.Deadline, missing ? "missing" : "present", reason);
+        var message = new SessionMessage(session.Plan.Id, session.Status, session.Deadline, Presence.Of(session), reason);
         return Task.WhenAll(
             Watching(session.Plan).SessionAsync(message),
             _hub.Value.Clients.User(session.Plan.CandidateId.Value).SessionAsync(message));
