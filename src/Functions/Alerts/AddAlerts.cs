@@ -4,5 +4,6 @@ namespace Proctoring.Functions.Alerts;
 
 static class AlertsRegistration
 {
-    public static IServiceCollection AddAlerts(this IServiceCollection services) => services;
+    public static IServiceCollection AddAlerts(this IServiceCollection services) => services
+        .AddSingleton<AlertLog>();
 }

@@ -4,5 +4,7 @@ namespace Proctoring.Functions.Events;
 
 static class EventsRegistration
 {
-    public static IServiceCollection AddEvents(this IServiceCollection services) => services;
+    public static IServiceCollection AddEvents(this IServiceCollection services) => services
+        .AddSingleton<EventStream>()
+        .AddSingleton<EventLog>();
 }
