@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Proctoring.Domain.Events;
 using Proctoring.Domain.Scoring;
 
 namespace Proctoring.Functions.Events;
