@@ -1,0 +1,44 @@
+using QuestPDF.Infrastructure;
+
+namespace QuestPDF.Fluent;
+
+public static class TextStyleExtensions
+{
+    public static TextStyle FontColor(this TextStyle style, Color color) => style with { Color = color };
+
+    public static TextStyle FontFamily(this TextStyle style, params string[] values) =>
+        style with { FontFamilies = values };
+
+    public static TextStyle FontSize(this TextStyle style, float value) =>
+        value > 0 ? style with { Size = value } : throw new ArgumentException("A font has a size above 0.", nameof(value));
+
+    public static TextStyle LineHeight(this TextStyle style, float? factor) => style with { LineHeight = factor };
+
+    public static TextStyle LetterSpacing(this TextStyle style, float factor = 0) =>
+        style with { LetterSpacing = factor };
+
+    public static TextStyle Bold(this TextStyle style) => style with { Weight = FontWeight.Bold };
+}
+
+public static class TextSpanDescriptorExtensions
+{
+    public static T Style<T>(this T descriptor, TextStyle style) where T : TextSpanDescriptor
+    {
+        descriptor.Span.Style = style.Over(descriptor.Span.Style);
+        return descriptor;
+    }
+
+    public static T FontColor<T>(this T descriptor, Color color) where T : TextSpanDescriptor =>
+        descriptor.Change(style => style.FontColor(color));
+
+    public static T FontSize<T>(this T descriptor, float value) where T : TextSpanDescriptor =>
+        descriptor.Change(style => style.FontSize(value));
+
+    public static T Bold<T>(this T descriptor) where T : TextSpanDescriptor => descriptor.Change(style => style.Bold());
+
+    private static T Change<T>(this T descriptor, Func<TextStyle, TextStyle> change) where T : TextSpanDescriptor
+    {
+        descriptor.Span.Style = change(descriptor.Span.Style);
+        return descriptor;
+    }
+}
