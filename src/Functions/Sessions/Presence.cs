@@ -2,13 +2,21 @@ using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>Whether the candidate of a running session is there, as clients are told.</summary>
+/// <summary>Whether the candidate of a running session is there.</summary>
 static class Presence
 {
-    public const string Present = "present";
-    public const string Missing = "missing";
+    const string Present = "present";
+    const string Missing = "missing";
 
+    /// <summary>As clients are told.</summary>
     public static string Of(Session session) => session is Session.Running { MissingSince: not null } ? Missing : Present;
+
+    /// <summary>When the candidate was last heard of: an event, or else the start. The beginning of time before that.</summary>
+    public static DateTimeOffset LastHeard(this SessionRecord record)
+    {
+        var started = record.Session.StartedAt() ?? DateTimeOffset.MinValue;
+        return record.LastSeen is { } seen && seen > started ? seen : started;
+    }
 
     /// <summary>
     /// For who saves a session after hearing of its candidate: the record and the fact that the candidate is back, or the

@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Proctoring.Domain;
@@ -27,6 +28,17 @@ static class SessionLifecycle
     public const string DrainedEvent = "drained";
 
     public static string InstanceId(SessionId session) => $"lifecycle-{session}";
+
+    [Function(nameof(SessionLifecycle))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<LifecycleInput>()!;
+        if (input.PurgeAt is { } purgeAt)
+            await LifecycleRun.PurgeAtAsync(context, input.Session, purgeAt);
+        // A new run for the long wait, and whenever the history grows long.
+        else if (await new LifecycleRun(context, input.Session).FollowAsync() is { } next)
+            context.ContinueAsNew(next);
+    }
 
     /// <summary>
     /// Has the lifecycle of a session run. Comes before the save that starts or ends a session: should the process stop
@@ -60,9 +72,20 @@ static class SessionLifecycle
             await EnsureAsync(durable, session, cancellation);
     }
 
-    /// <summary>Everything accepted for a session up to the marker with this reason is scored.</summary>
-    public static Task DrainedAsync(DurableTaskClient durable, SessionId session, string reason, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    /// <summary>
+    /// Everything accepted for a session before the marker with this reason is scored. Never fails: who scores must not
+    /// stop for that, and the lifecycle sends another marker when it gets no answer to one.
+    /// </summary>
+    public static async Task DrainedAsync(DurableTaskClient durable, SessionId session, string reason, CancellationToken cancellation)
+    {
+        try
+        {
+            await durable.RaiseEventAsync(InstanceId(session), DrainedEvent, reason, cancellation);
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+        }
+    }
 
     static async Task<bool> IsAliveAsync(DurableTaskClient durable, string instance, CancellationToken cancellation) =>
         await durable.GetInstanceAsync(instance, cancellation) is { IsCompleted: false };

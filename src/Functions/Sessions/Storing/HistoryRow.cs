@@ -26,11 +26,11 @@ sealed record HistoryRow(int Number, SessionFact Fact, string Change)
 
     /// <summary>The facts from number <paramref name="first"/> on, in order.</summary>
     public static async IAsyncEnumerable<HistoryRow> QueryAsync(
-        TableClient table, SessionId session, int first, [EnumeratorCancellation] CancellationToken cancellation)
+        TableClient table, SessionId session, int first, int? pageSize, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {session.Value} and RowKey ge {Key(first)} and RowKey lt {"h;"}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, pageSize, cancellationToken: cancellation))
             yield return new HistoryRow(
                 int.Parse(row.RowKey.AsSpan(2)),
                 JsonSerializer.Deserialize<SessionFact>(row.GetString(FactColumn)!, Json.Options)!,

@@ -22,6 +22,9 @@ static class IndexRow
     /// <summary>Likewise for an ended session that waits for its last events to be scored.</summary>
     static readonly TimeSpan FinalizeGrace = TimeSpan.FromMinutes(2);
 
+    /// <summary>Nothing happens to a paused session by itself, but word of its resumption may have been lost.</summary>
+    public static readonly TimeSpan PausedLook = TimeSpan.FromMinutes(5);
+
     public const string FirstActive = "active:";
     public const string AfterActive = "active;";
 
@@ -48,9 +51,10 @@ static class IndexRow
     public static DateTimeOffset NextLook(SessionRecord record) => record.Session switch
     {
         Session.Running running => Earlier(
-            (record.LastSeen ?? running.StartedAt)
+            record.LastHeard()
                 + (running.MissingSince is null ? running.Plan.Policy.MissingAfter : running.Plan.Policy.AbandonAfter),
             running.DueAt + DeadlineGrace),
+        Session.Paused paused => paused.PausedAt + PausedLook,
         Session.Ended ended => ended.EndedAt + FinalizeGrace,
         _ => Never,
     };

@@ -63,32 +63,27 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
         if (_touched.Count > 50_000)
             ForgetIdle(now);
         _touched[id] = now;
-        return new ValueTask(LookAgainAsync(session, IndexRow.NextLook(session with { LastSeen = lastSeen }), cancellation));
-    }
-
-    /// <summary>Tells the sweep when to look at an active session next. Does nothing if the session is not in the index of active ones.</summary>
-    public async Task LookAgainAsync(SessionRecord session, DateTimeOffset at, CancellationToken cancellation)
-    {
-        var plan = session.Plan;
-        var row = new TableEntity(IndexRow.Active(plan.OrganizationId), IndexRow.Key(plan.Id)) { [IndexRow.LookAtColumn] = at };
-        try
-        {
-            await table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellation);
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-        }
+        var look = IndexRow.NextLook(session with { LastSeen = lastSeen });
+        return new ValueTask(
+            LookAgainAsync(IndexRow.Active(session.Plan.OrganizationId), IndexRow.Key(id), look, ETag.All, cancellation));
     }
 
     /// <summary>Active sessions of all organisations that the sweep must look at by now.</summary>
-    public async IAsyncEnumerable<SessionId> DueAsync(
-        DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<DueSession> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {IndexRow.FirstActive} and PartitionKey lt {IndexRow.AfterActive} and lookAt le {now}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, 1000, [IndexRow.SessionColumn], cancellation))
-            yield return SessionId.Parse(row.GetString(IndexRow.SessionColumn)!);
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, 1000, cancellationToken: cancellation))
+            yield return new DueSession(SessionId.Parse(row.GetString(IndexRow.SessionColumn)!), row.GetString(IndexRow.StatusColumn)!, row);
     }
+
+    /// <summary>Tells the sweep when to look next, unless the row was written meanwhile: then that says it.</summary>
+    public Task LookAgainAsync(DueSession due, DateTimeOffset at, CancellationToken cancellation) =>
+        LookAgainAsync(due.Row.PartitionKey, due.Row.RowKey, at, due.Row.ETag, cancellation);
+
+    /// <summary>Removes a session that does not exist from the active ones.</summary>
+    public Task DropAsync(DueSession due, CancellationToken cancellation) =>
+        table.DeleteEntityAsync(due.Row.PartitionKey, due.Row.RowKey, ETag.All, cancellation);
 
     /// <summary>Sessions that match, newest first, each with its place: where a list can go on later.</summary>
     public async IAsyncEnumerable<IndexedSession> ListAsync(
@@ -137,6 +132,18 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
         }
     }
 
+    async Task LookAgainAsync(string partition, string key, DateTimeOffset at, ETag etag, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(
+                new TableEntity(partition, key) { [IndexRow.LookAtColumn] = at }, etag, TableUpdateMode.Merge, cancellation);
+        }
+        catch (RequestFailedException overtaken) when (overtaken.Status is 404 or 412)
+        {
+        }
+    }
+
     void ForgetIdle(DateTimeOffset now)
     {
         foreach (var (id, at) in _touched)
@@ -146,6 +153,9 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
         }
     }
 }
+
+/// <summary>An active session that must be looked at, and its status as the index knows it.</summary>
+sealed record DueSession(SessionId Id, string Status, TableEntity Row);
 
 /// <summary>A session in a list, and its place there.</summary>
 readonly record struct IndexedSession(SessionId Id, string Place);

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Domain;
 using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
@@ -51,15 +52,22 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     }
 
     /// <summary>Stores a new session.</summary>
-    public async Task<StoredSession> CreateAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, CancellationToken cancellation)
+    public async Task<SessionRecord> CreateAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, CancellationToken cancellation)
     {
+        session = session with { Version = 1 };
         var change = NewChange();
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, StateRow.Write(null, session, change))];
         actions.AddRange(HistoryRow.Write(session.Id, 0, facts, change));
-        var result = await table.SubmitTransactionAsync(actions, cancellation);
-        var saved = new StoredSession(session, result.Value[0].Headers.ETag!.Value);
-        _recent.Keep(saved);
-        return saved;
+        try
+        {
+            await table.SubmitTransactionAsync(actions, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            // The id is new, so what is there already is this very session: the pipeline sent it twice.
+        }
+
+        return session;
     }
 
     /// <summary>
@@ -106,6 +114,17 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
                 await Task.Delay(Random.Shared.Next(attempt * 10), cancellation);
             }
         }
+    }
+
+    /// <summary>The facts of a session from number <paramref name="first"/> on, oldest first.</summary>
+    public IAsyncEnumerable<HistoryRow> HistoryAsync(SessionId id, int first, int? pageSize, CancellationToken cancellation) =>
+        HistoryRow.QueryAsync(table, id, first, pageSize, cancellation);
+
+    /// <summary>What the candidate handed in, or null.</summary>
+    public async Task<RawJson?> AnswersAsync(SessionId id, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, AnswersRow.Key, cancellationToken: cancellation);
+        return row.HasValue ? AnswersRow.Read(row.Value!) : null;
     }
 
     /// <summary>Removes the session with all that its partition holds. A purge that was cut short is simply run again.</summary>
@@ -164,7 +183,7 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     async Task<IReadOnlyList<SessionFact>?> FindAppliedAsync(SessionId id, int first, string change, CancellationToken cancellation)
     {
         List<SessionFact> facts = [];
-        await foreach (var row in HistoryRow.QueryAsync(table, id, first, cancellation))
+        await foreach (var row in HistoryRow.QueryAsync(table, id, first, null, cancellation))
         {
             if (row.Change == change)
                 facts.Add(row.Fact);

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Proctoring.Domain;
+using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Exams;
+using Proctoring.Domain.Scoring;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Accounts;
+using Proctoring.Functions.Exams;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>Plans a candidate's attempt at an exam, or an interview: no exam, but a duration.</summary>
+sealed class CreateSession(SessionStore store, SessionIndex index, UserStore users, ExamStore exams, TimeProvider clock)
+{
+    sealed record Body(
+        string? CandidateId, string? ExamId, int? DurationMinutes, DateTimeOffset? ScheduledAt, AccommodationsInput? Accommodations);
+
+    [Function(nameof(CreateSession))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions")] HttpRequest request, CancellationToken cancellation)
+    {
+        var user = request.User(Role.Admin, Role.Proctor);
+        var body = await JsonBody.ReadAsync<Body>(request);
+        var now = clock.GetUtcNow();
+        var plan = await PlanAsync(SessionId.Parse(NewId.Make(now)), user.OrganizationId, body, cancellation);
+        var (session, fact) = SessionRecord.Schedule(plan, Actor.User(user.Id), now);
+
+        // The lists first: they skip what does not exist, but nobody would find a session that is in no list.
+        await index.ProjectAsync(session, cancellation);
+        session = await store.CreateAsync(session, [fact], cancellation);
+        return Reply.Created($"/api/v1/sessions/{session.Id}", SessionView.Of(session, user), session.Version);
+    }
+
+    async Task<SessionPlan> PlanAsync(SessionId id, OrganizationId organization, Body body, CancellationToken cancellation)
+    {
+        var errors = new FieldErrors();
+        var candidate = await FindCandidateAsync(organization, body.CandidateId, errors, cancellation);
+        var exam = body.ExamId is null ? null : await FindExamAsync(organization, body.ExamId, errors, cancellation);
+        var duration = exam?.Duration ?? TimeSpan.Zero;
+        if (body.DurationMinutes is not null)
+            duration = DurationLimits.Validate(body.DurationMinutes, errors) ?? duration;
+        else if (body.ExamId is null)
+            errors.Add("durationMinutes", "is missing: a session without an exam needs a duration");
+        var accommodations = body.Accommodations?.Validate(errors) ?? candidate?.Accommodations ?? Accommodations.None;
+        if (!errors.IsEmpty)
+            throw Problem.Invalid(errors.ToDictionary());
+
+        return new SessionPlan(
+            id, organization, candidate!.Id, exam?.Id, duration, accommodations, exam?.ToPolicy() ?? Policy.Default,
+            candidate.Baseline, body.ScheduledAt?.ToUniversalTime() ?? exam?.ScheduledAt);
+    }
+
+    async Task<User?> FindCandidateAsync(
+        OrganizationId organization, string? text, FieldErrors errors, CancellationToken cancellation)
+    {
+        if (text is null)
+            errors.Add("candidateId", "is missing");
+        else if (UserId.TryParse(text, out var id)
+            && await users.FindAsync(organization, id, cancellation) is { Role: Role.Candidate } candidate)
+            return candidate;
+        else
+            errors.Add("candidateId", "is not a candidate of this organisation");
+        return null;
+    }
+
+    async Task<Exam?> FindExamAsync(OrganizationId organization, string text, FieldErrors errors, CancellationToken cancellation)
+    {
+        if (ExamId.TryParse(text, out var id) && await exams.FindAsync(organization, id, cancellation) is { } exam)
+            return exam;
+        errors.Add("examId", "is not an exam of this organisation");
+        return null;
+    }
+}

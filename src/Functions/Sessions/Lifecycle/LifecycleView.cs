@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using Proctoring.Domain.Sessions;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>What the lifecycle needs to know of a session to wait for the right thing.</summary>
+/// <param name="Deadline">Null while the clock stands.</param>
+/// <param name="IsSilent">Nothing of the candidate has been scored for as long as its policy allows.</param>
+/// <param name="WasStarted">False for a cancelled session: no event of it was ever accepted.</param>
+/// <param name="SettledAt">When all that was accepted before the end has reached the stream.</param>
+sealed record LifecycleView(
+    LifecycleStage Stage,
+    DateTimeOffset? Deadline = null,
+    bool IsSilent = false,
+    bool WasStarted = false,
+    DateTimeOffset? SettledAt = null,
+    DateTimeOffset? PurgeAt = null)
+{
+    public static LifecycleView Of(SessionRecord? record, SessionOptions options, DateTimeOffset now) => record?.Session switch
+    {
+        null => new LifecycleView(LifecycleStage.Gone),
+        Session.Scheduled or Session.Ready => new LifecycleView(LifecycleStage.NotStarted),
+        Session.Running running => new LifecycleView(
+            LifecycleStage.Open, running.DueAt, now - record.LastHeard() >= running.Plan.Policy.AbandonAfter, WasStarted: true),
+        Session.Paused => new LifecycleView(LifecycleStage.Open, WasStarted: true),
+        Session.Ended ended => Of(ended, options),
+        Session.Reviewed reviewed => Of(reviewed.End, options),
+        var unknown => throw new InvalidOperationException($"Unknown state {unknown.GetType()}."),
+    };
+
+    static LifecycleView Of(Session.Ended ended, SessionOptions options) => new(
+        ended.Finalized ? LifecycleStage.Finalized : LifecycleStage.Ended,
+        WasStarted: ended.StartedAt is not null,
+        SettledAt: ended.EndedAt.AddSeconds(options.SettleSeconds),
+        PurgeAt: ended.EndedAt.AddDays(options.RetentionDays));
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<LifecycleStage>))]
+enum LifecycleStage
+{
+    Gone,
+    NotStarted,
+    Open,
+    Ended,
+    Finalized,
+}

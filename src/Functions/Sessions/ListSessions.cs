@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Proctoring.Domain;
+using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>An organisation's sessions, newest first. The index says which, the sessions themselves say what they are now.</summary>
+sealed class ListSessions(SessionStore store, SessionIndex index)
+{
+    static readonly string[] Statuses =
+    [
+        "active", "scheduled", "ready", "running", "paused", "submitted", "timedOut", "terminated", "abandoned", "cancelled",
+    ];
+
+    [Function(nameof(ListSessions))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions")] HttpRequest request, CancellationToken cancellation)
+    {
+        var user = request.User(Role.Admin, Role.Proctor);
+        var paging = PageRequest.From(request);
+        var filter = Filter(request, user.OrganizationId);
+
+        // One more than fits on the page tells whether there is another one.
+        List<(SessionRecord Session, string Place)> found = [];
+        var rows = index.ListAsync(filter, paging.After, paging.Limit + 1, cancellation);
+        await foreach (var chunk in rows.Chunk(paging.Limit + 1).WithCancellation(cancellation))
+        {
+            var sessions = await Task.WhenAll(chunk.Select(row => store.ReadAsync(row.Id, cancellation)));
+            found.AddRange(chunk.Zip(sessions)
+                .Where(pair => pair.Second is not null && filter.Matches(pair.Second))
+                .Select(pair => (pair.Second!, pair.First.Place)));
+            if (found.Count > paging.Limit)
+                break;
+        }
+
+        var page = paging.ToPage(found, item => item.Place);
+        return Reply.Ok(new Page<SessionView>([.. page.Items.Select(item => SessionView.Of(item.Session, user))], page.Next));
+    }
+
+    static SessionFilter Filter(HttpRequest request, OrganizationId organization)
+    {
+        var errors = new FieldErrors();
+        var status = Text("status");
+        if (status is not null && !Statuses.Contains(status))
+            errors.Add("status", $"is one of {string.Join(", ", Statuses)}");
+        ExamId exam = default;
+        if (Text("examId") is { } examText && !ExamId.TryParse(examText, out exam))
+            errors.Add("examId", "is not an id");
+        UserId candidate = default;
+        if (Text("candidateId") is { } candidateText && !UserId.TryParse(candidateText, out candidate))
+            errors.Add("candidateId", "is not an id");
+        return errors.IsEmpty
+            ? new SessionFilter(organization, status, exam == default ? null : exam, candidate == default ? null : candidate)
+            : throw Problem.Invalid(errors.ToDictionary());
+
+        string? Text(string name) => request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Proctoring.Domain;
+using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
+using Proctoring.Functions.Realtime;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>Puts a person's score above the computed one, or takes it away again. The computed one stays and goes on counting.</summary>
+sealed class OverrideIntegrity(SessionStore store, Push push, TimeProvider clock)
+{
+    sealed record Body(int? Score, string? Reason);
+
+    [Function(nameof(OverrideIntegrity))]
+    public async Task<IResult> SetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sessions/{id}/integrity")] HttpRequest request, string id)
+    {
+        var user = request.User(Role.Admin, Role.Proctor);
+        var (score, reason) = Validate(await JsonBody.ReadAsync<Body>(request));
+        return await ChangeAsync(request, user, id, session =>
+            session.Override is { } same && same.Score == score && same.Reason == reason && same.By == user.Id
+                ? null
+                : session.SetOverride(score, user.Id, reason, clock.GetUtcNow()));
+    }
+
+    [Function("RemoveIntegrityOverride")]
+    public async Task<IResult> RemoveAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/sessions/{id}/integrity")] HttpRequest request, string id)
+    {
+        var user = request.User(Role.Admin, Role.Proctor);
+        return await ChangeAsync(request, user, id, session => session.Override is null ? null : session.RemoveOverride());
+    }
+
+    async Task<IResult> ChangeAsync(HttpRequest request, CurrentUser user, string id, Func<SessionRecord, SessionRecord?> change)
+    {
+        var changed = SessionId.TryParse(id, out var parsed)
+            ? await store.ChangeAsync(
+                parsed,
+                session =>
+                {
+                    user.RequireAccess(session.Plan);
+                    request.RequireMatch(session.Version);
+                    return ValueTask.FromResult(change(session) is { } after ? new SessionChange(after, [], []) : null);
+                },
+                request.HttpContext.RequestAborted)
+            : null;
+        if (changed is null)
+            throw Problem.NotFound("session");
+        var session = changed.Session.Record;
+        await push.ScoreAsync(session);
+        return Reply.Ok(SessionView.Of(session, user), session.Version);
+    }
+
+    static (int Score, string Reason) Validate(Body body)
+    {
+        var errors = new FieldErrors();
+        if (body.Score is not (>= 0 and <= 100))
+            errors.Add("score", "is a whole number from 0 to 100");
+        var reason = Reason.Read(body.Reason, errors);
+        return errors.IsEmpty ? (body.Score!.Value, reason!) : throw Problem.Invalid(errors.ToDictionary());
+    }
+}

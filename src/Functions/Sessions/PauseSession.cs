@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Sessions;
+
+sealed class PauseSession(SessionCommands commands)
+{
+    sealed record Body(string? Reason);
+
+    [Function(nameof(PauseSession))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/pause")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient durable)
+    {
+        var user = request.User(Role.Admin, Role.Proctor);
+        var body = await JsonBody.ReadAsync<Body>(request);
+        var reason = Reason.Require(body.Reason);
+        var session = await commands.ExecuteAsync(
+            request, user, id, durable, (by, at) => new SessionCommand.Pause(by, at, reason));
+        return Reply.Ok(SessionView.Of(session, user), session.Version);
+    }
+}

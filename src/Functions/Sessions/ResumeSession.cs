@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Sessions;
+
+sealed class ResumeSession(SessionCommands commands)
+{
+    [Function(nameof(ResumeSession))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/resume")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient durable)
+    {
+        var user = request.User(Role.Admin, Role.Proctor);
+        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Resume(by, at));
+        return Reply.Ok(SessionView.Of(session, user), session.Version);
+    }
+}

@@ -1,0 +1,116 @@
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Proctoring.Domain;
+using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
+using Proctoring.Functions.Realtime;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>
+/// The way of every command on a session: load, decide, save the facts as history, then bring the index up to date, push
+/// <c>session</c> and wake the lifecycle.
+/// </summary>
+/// <remarks>
+/// A crash after the save leaves those three undone. Whoever repeats the command does them again; without a repeat the
+/// lifecycle and the sweep repair the index and the lifecycle (see there), and clients hear of the next change.
+/// </remarks>
+sealed partial class SessionCommands(
+    SessionStore store, SessionIndex index, Push push, TimeProvider clock, ILogger<SessionCommands> logger)
+{
+    /// <summary>Executes a user's command; the replies to what cannot be done are thrown as problems.</summary>
+    /// <param name="rows">Further rows to save along, if the command is accepted and not a repetition.</param>
+    public async Task<SessionRecord> ExecuteAsync(
+        HttpRequest request, CurrentUser user, string session, DurableTaskClient durable, Func<Actor, DateTimeOffset, SessionCommand> command,
+        IReadOnlyCollection<TableTransactionAction>? rows = null)
+    {
+        if (!SessionId.TryParse(session, out var id))
+            throw Problem.NotFound("session");
+        var by = user.Role is Role.Candidate ? Actor.Candidate(user.Id) : Actor.User(user.Id);
+        try
+        {
+            var outcome = await ExecuteAsync(id, durable, Decide, rows ?? [], request.HttpContext.RequestAborted)
+                ?? throw Problem.NotFound("session");
+            return outcome.Refusal is { } refusal ? throw Problem.Refused(refusal.Reason) : outcome.Session;
+        }
+        catch (SessionConflictException)
+        {
+            throw Problem.Conflict("The session is changing too fast; try again.");
+        }
+
+        SessionCommand Decide(SessionRecord record)
+        {
+            user.RequireAccess(record.Plan);
+            request.RequireMatch(record.Version);
+            return command(by, clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Executes a command of the system itself. Null when there is no such session.</summary>
+    /// <param name="durable">Not given by the lifecycle, which need not be told of what it does itself.</param>
+    public Task<CommandOutcome?> ExecuteAsync(
+        SessionId id, Func<SessionRecord, DateTimeOffset, SessionCommand> command, DurableTaskClient? durable, CancellationToken cancellation) =>
+        ExecuteAsync(id, durable, record => command(record, clock.GetUtcNow()), [], cancellation);
+
+    async Task<CommandOutcome?> ExecuteAsync(
+        SessionId id, DurableTaskClient? durable, Func<SessionRecord, SessionCommand> command,
+        IReadOnlyCollection<TableTransactionAction> rows, CancellationToken cancellation)
+    {
+        Refusal? refusal = null;
+        var changed = await store.ChangeAsync(id, DecideAsync, cancellation);
+        if (changed is null)
+            return null;
+        var session = changed.Session.Record;
+        if (refusal is not null)
+            return new CommandOutcome(session, [], refusal);
+
+        // Also after a repetition: the first may have been cut short right here. Not to be cancelled any more.
+        await AnnounceAsync(session, changed.Facts, durable);
+        return new CommandOutcome(session, changed.Facts, null);
+
+        async ValueTask<SessionChange?> DecideAsync(SessionRecord record)
+        {
+            var decision = record.Decide(command(record));
+            refusal = (decision as Decision.Refused)?.Refusal;
+            if (decision is not Decision.Accepted { Facts: { Count: > 0 } facts })
+                return null;
+            var after = record.Apply(facts);
+            if (durable is not null && record.Session is Session.Scheduled or Session.Ready && IndexRow.IsActive(after.Session))
+                await SessionLifecycle.EnsureAsync(durable, id, cancellation);
+            return new SessionChange(after, facts, rows);
+        }
+    }
+
+    /// <summary>Brings everybody up to date with a session as it is stored. Never fails: each part is repaired later.</summary>
+    public async Task AnnounceAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, DurableTaskClient? durable)
+    {
+        await TryAsync("index", () => index.ProjectAsync(session, CancellationToken.None));
+        await TryAsync("push", () => push.SessionAsync(session.Session, facts.LastOrDefault()?.Why));
+        if (durable is not null && IndexRow.IsActive(session.Session))
+            await TryAsync("lifecycle", () => SessionLifecycle.ChangedAsync(durable, session.Id, CancellationToken.None));
+
+        async Task TryAsync(string what, Func<Task> act)
+        {
+            try
+            {
+                await act();
+            }
+            catch (Exception failure)
+            {
+                Log.NotAnnounced(logger, session.Id, what, failure);
+            }
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Session {Session} is saved, but its {What} is not up to date yet")]
+        public static partial void NotAnnounced(ILogger logger, SessionId session, string what, Exception failure);
+    }
+}
+
+/// <summary>What became of a command: the facts, none for a repetition, or a refusal.</summary>
+sealed record CommandOutcome(SessionRecord Session, IReadOnlyList<SessionFact> Facts, Refusal? Refusal);

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using Proctoring.Domain;
+using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Scoring;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>A session as clients get it. Its candidate gets none of the figures: it never sees its score.</summary>
+record SessionView(
+    SessionId Id,
+    OrganizationId OrganizationId,
+    UserId CandidateId,
+    ExamId? ExamId,
+    string Status,
+    DateTimeOffset? ScheduledAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? Deadline,
+    DateTimeOffset? EndedAt,
+    long DurationSeconds,
+    Integrity? Integrity,
+    Risk? Risk,
+    IReadOnlyDictionary<string, int>? Counts,
+    AlertCounts? Alerts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReviewView? Review,
+    long Version)
+{
+    public static SessionView Of(SessionRecord record, CurrentUser reader)
+    {
+        var plan = record.Plan;
+        var session = record.Session;
+        var ended = session as Session.Ended ?? (session as Session.Reviewed)?.End;
+        var forCandidate = reader.Role is Role.Candidate;
+        return new SessionView(
+            plan.Id,
+            plan.OrganizationId,
+            plan.CandidateId,
+            plan.ExamId,
+            session.Status,
+            plan.ScheduledAt,
+            session.StartedAt(),
+            session.Deadline,
+            ended?.EndedAt,
+            (long)(plan.AllowedTime + session.Granted()).TotalSeconds,
+            forCandidate ? null : record.Integrity,
+            forCandidate ? null : record.Risk,
+            forCandidate ? null : record.Scorecard.Counts,
+            forCandidate ? null : new AlertCounts(record.Alerts.Open, record.Alerts.Total),
+            !forCandidate && session is Session.Reviewed reviewed
+                ? new ReviewView(reviewed.Decision, reviewed.Note, reviewed.By.Id, reviewed.ReviewedAt)
+                : null,
+            record.Version);
+    }
+}
+
+sealed record AlertCounts(int Open, int Total);
+
+sealed record ReviewView(ReviewDecision Decision, string? Note, UserId? By, DateTimeOffset At);
+
+static class SessionParts
+{
+    public static DateTimeOffset? StartedAt(this Session session) => session switch
+    {
+        Session.Running running => running.StartedAt,
+        Session.Paused paused => paused.StartedAt,
+        Session.Ended ended => ended.StartedAt,
+        Session.Reviewed reviewed => reviewed.End.StartedAt,
+        _ => null,
+    };
+
+    public static TimeSpan Granted(this Session session) => session switch
+    {
+        Session.Running running => running.Granted,
+        Session.Paused paused => paused.Granted,
+        Session.Ended ended => ended.Granted,
+        Session.Reviewed reviewed => reviewed.End.Granted,
+        _ => TimeSpan.Zero,
+    };
+}

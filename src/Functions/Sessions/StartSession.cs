@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Sessions;
+
+/// <summary>Starts a session; repeated while it runs, it only gives another token, say after a browser was closed.</summary>
+sealed class StartSession(SessionCommands commands, SessionTokens tokens)
+{
+    sealed record Started : SessionView
+    {
+        public Started(SessionView session, string sessionToken)
+            : base(session) => SessionToken = sessionToken;
+
+        public string SessionToken { get; }
+    }
+
+    [Function(nameof(StartSession))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/start")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient durable)
+    {
+        var user = request.User(Role.Admin, Role.Proctor, Role.Candidate);
+        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at));
+        var token = tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, session.Session.Deadline!.Value);
+        return Reply.Ok(new Started(SessionView.Of(session, user), token), session.Version);
+    }
+}
