@@ -4,7 +4,6 @@ using Proctoring.Functions.Accounts;
 using Proctoring.Functions.Alerts;
 using Proctoring.Functions.Events;
 using Proctoring.Functions.Exams;
-using Proctoring.Functions.Health;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Realtime;
 using Proctoring.Functions.Reports;
@@ -18,14 +17,13 @@ builder.UseMiddleware<ProblemMiddleware>();
 
 builder.Services
     .AddPlatform(builder.Configuration)
-    .AddAccounts(builder.Configuration)
+    .AddAccounts()
     .AddExams()
     .AddRealtime()
     .AddSessions()
     .AddEvents()
     .AddScoring()
     .AddAlerts()
-    .AddReports()
-    .AddHealth();
+    .AddReports();
 
 await builder.Build().RunAsync();

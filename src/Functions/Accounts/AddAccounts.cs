@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Functions.Platform;
 
@@ -6,7 +5,13 @@ namespace Proctoring.Functions.Accounts;
 
 static class AccountsRegistration
 {
-    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration) => services
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddTable(UserStore.Table)
-        .AddSingleton<UserStore>();
+        .AddTable(LoginAttemptStore.Table)
+        .AddSingleton<UserStore>()
+        .AddSingleton<EmailIndex>()
+        .AddSingleton<LoginAttemptStore>()
+        .AddSingleton<LoginGates>()
+        .AddSingleton<Passwords>()
+        .AddSingleton<OperatorKey>();
 }

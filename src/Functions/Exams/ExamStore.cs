@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Domain;
 using Proctoring.Domain.Exams;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Exams;
 
@@ -10,10 +11,21 @@ sealed class ExamStore([FromKeyedServices(ExamStore.Table)] TableClient table)
 {
     public const string Table = "exams";
 
+    const string RowPrefix = "exam:";
+    const string Column = "Exam";
+
     /// <summary>The exam, or null if the organisation has none with this id.</summary>
-    public async Task<Exam?> FindAsync(OrganizationId organization, ExamId id, CancellationToken cancellation)
+    public async Task<Exam?> FindAsync(OrganizationId organization, ExamId id, CancellationToken cancellation) =>
+        await table.FindAsync(organization.Value, RowPrefix + id.Value, cancellation) is { } row
+            ? row.GetJson<Exam>(Column)
+            : null;
+
+    public Task AddAsync(Exam exam, CancellationToken cancellation) => table.AddEntityAsync(
+        new TableEntity(exam.OrganizationId.Value, RowPrefix + exam.Id.Value).WithJson(Column, exam), cancellation);
+
+    public async Task<Page<Exam>> ListAsync(OrganizationId organization, PageRequest page, CancellationToken cancellation)
     {
-        await Task.CompletedTask;
-        throw new NotImplementedException(table.Name);
+        var rows = await table.ReadPageAsync(organization.Value, RowPrefix, page, null, cancellation);
+        return page.ToPage([.. rows.Select(row => row.GetJson<Exam>(Column)!)], exam => exam.Id.Value);
     }
 }

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Proctoring.Domain;
+using Proctoring.Domain.Accounts;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Accounts;
+
+sealed class Login(
+    UserStore users, LoginAttemptStore attempts, LoginGates gates, Passwords passwords, AccessTokens tokens, TimeProvider time)
+{
+    [Function(nameof(Login))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/auth/login")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var body = await JsonBody.ReadAsync<Request>(request);
+        var errors = new FieldErrors();
+        var email = AccountInput.Email(body.Email, errors);
+        if (string.IsNullOrEmpty(body.Password)) errors.Add("password", "is required");
+        errors.ThrowIfAny();
+
+        using var _ = await gates.EnterAsync(email!, cancellation);
+        var earlier = await attempts.ReadAsync(email!, cancellation);
+        if (earlier.RetryAfter(time.GetUtcNow()) is { } wait)
+            throw Problem.TooMany(wait, "Too many failed logins. Wait before you try again.");
+
+        var found = await users.FindByEmailAsync(email!, cancellation);
+        if (!passwords.Verify(found, body.Password!))
+        {
+            await attempts.CountFailureAsync(email!, cancellation);
+            throw Problem.Unauthenticated("E-mail address or password is wrong.");
+        }
+        if (earlier.Failures.Count > 0) await attempts.ForgetAsync(email!, cancellation);
+        return Reply.Ok(Grant(found!));
+    }
+
+    [Function("RefreshLogin")]
+    public async Task<IResult> RefreshAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/auth/refresh")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var body = await JsonBody.ReadAsync<RefreshRequest>(request);
+        if (string.IsNullOrEmpty(body.RefreshToken)) throw Problem.Invalid("refreshToken", "is required");
+        if (tokens.ReadRefreshToken(body.RefreshToken) is { } ticket
+            && await users.FindStoredAsync(ticket.Organization, ticket.User, cancellation) is { } user
+            && user.Stamp == ticket.Stamp)
+            return Reply.Ok(Grant(user));
+        throw Problem.Unauthenticated("The refresh token is not valid, or not any more.");
+    }
+
+    LoginReply Grant(StoredUser user)
+    {
+        var pair = tokens.Issue(user.User, user.Stamp);
+        return new(pair.AccessToken, pair.ExpiresAt, pair.RefreshToken, UserReply.Of(user.User));
+    }
+
+    sealed record Request(string? Email, string? Password);
+
+    sealed record RefreshRequest(string? RefreshToken);
+}

@@ -1,8 +1,0 @@
-using Microsoft.Extensions.DependencyInjection;
-
-namespace Proctoring.Functions.Health;
-
-static class HealthRegistration
-{
-    public static IServiceCollection AddHealth(this IServiceCollection services) => services;
-}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+
+namespace Proctoring.Functions.Platform;
+
+static class Tables
+{
+    /// <summary>The row, or null.</summary>
+    public static async Task<TableEntity?> FindAsync(
+        this TableClient table, string partition, string row, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>
+    /// The rows of a page and one more if there are more: those of a partition whose keys begin with
+    /// <paramref name="prefix"/>, in their keys' order.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="partition">Partition key.</param>
+    /// <param name="prefix">What row keys begin with; not empty, its last character is not the last there is.</param>
+    /// <param name="page">Which page; its cursor holds row keys without the prefix.</param>
+    /// <param name="filter">A further condition, made with <see cref="TableClient.CreateQueryFilter(FormattableString)"/>.</param>
+    /// <param name="cancellation">Cancels the request.</param>
+    public static async Task<List<TableEntity>> ReadPageAsync(
+        this TableClient table,
+        string partition,
+        string prefix,
+        PageRequest page,
+        string? filter,
+        CancellationToken cancellation)
+    {
+        var after = prefix + page.After;
+        var end = prefix[..^1] + (char)(prefix[^1] + 1);
+        var query = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey gt {after} and RowKey lt {end}");
+        if (filter is not null) query = $"{query} and {filter}";
+        var rows = new List<TableEntity>();
+        await foreach (var row in table.QueryAsync<TableEntity>(query, page.Limit + 1, cancellationToken: cancellation))
+        {
+            rows.Add(row);
+            if (rows.Count > page.Limit) break;
+        }
+        return rows;
+    }
+
+    /// <summary>Sets a column to the value's JSON; null leaves it out.</summary>
+    public static TableEntity WithJson<T>(this TableEntity row, string column, T? value)
+    {
+        if (value is not null) row[column] = JsonSerializer.SerializeToUtf8Bytes(value, Json.Options);
+        return row;
+    }
+
+    /// <summary>The value of a column written by <see cref="WithJson"/>; default if it was left out.</summary>
+    public static T? GetJson<T>(this TableEntity row, string column) =>
+        row.GetBinary(column) is { } json ? JsonSerializer.Deserialize<T>(json, Json.Options) : default;
+}
