@@ -39,6 +39,7 @@ sealed class SignalRPart : ILocalPart
 
     static Task AdmitAsync(HttpContext context, RegisteredHub hub, ClientTokens tokens, RequestDelegate connect)
     {
+        if (AnswerCors(context)) return Task.CompletedTask;
         var name = context.Request.Query["hub"].ToString();
         if (name != hub.Name)
         {
@@ -57,5 +58,20 @@ sealed class SignalRPart : ILocalPart
         }
         context.User = user;
         return connect(context);
+    }
+
+    /// <summary>Browsers may connect from any origin, as the service allows by default. True for a preflight, answered.</summary>
+    static bool AnswerCors(HttpContext context)
+    {
+        if (context.Request.Headers.Origin is not [{ } origin]) return false;
+        var reply = context.Response.Headers;
+        reply.AccessControlAllowOrigin = origin;
+        reply.AccessControlAllowCredentials = "true";
+        reply.Vary = "Origin";
+        if (!HttpMethods.IsOptions(context.Request.Method)) return false;
+        reply.AccessControlAllowMethods = context.Request.Headers.AccessControlRequestMethod;
+        reply.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders;
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return true;
     }
 }

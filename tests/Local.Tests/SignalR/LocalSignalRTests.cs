@@ -1,0 +1,280 @@
+using System.Net;
+using Azure.Core.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Azure.Functions.Worker.SignalRService;
+using Microsoft.Azure.SignalR.Management;
+using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Local.Host;
+using Proctoring.Local.SignalR;
+using Proctoring.Testing;
+
+namespace Proctoring.Local.Tests.SignalR;
+
+public interface IChatClient
+{
+    [HubMethodName("said")]
+    Task SaidAsync(Saying saying);
+}
+
+public sealed record Saying(string Who, int HowOften);
+
+/// <summary>Opens up what a serverless hub keeps to itself.</summary>
+sealed class Chat(IServiceProvider services) : ServerlessHub<IChatClient>(services)
+{
+    public new IHubClients<IChatClient> Clients => base.Clients;
+
+    public new UserGroupManager UserGroups => base.UserGroups;
+
+    public new ClientManager ClientManager => base.ClientManager;
+
+    public async Task<(string Url, string Token)> NegotiateAsync(string? user, TimeSpan? lifetime = null)
+    {
+        var options = new NegotiationOptions { UserId = user };
+        if (lifetime is { } limit) options.TokenLifetime = limit;
+        var json = (await NegotiateAsync(options)).ToObjectFromJson<Dictionary<string, string>>()!;
+        return (json["url"], json["accessToken"]);
+    }
+
+    public async Task<SignalRClient> ConnectAsync(string? user)
+    {
+        var (url, token) = await NegotiateAsync(user);
+        return await SignalRClient.ConnectAsync(url, token);
+    }
+}
+
+/// <summary>The SignalR part alone, on a port of its own.</summary>
+sealed class SignalRHost : IAsyncDisposable
+{
+    readonly WebApplication _app;
+
+    SignalRHost(WebApplication app) => _app = app;
+
+    public Chat Chat => new(_app.Services);
+
+    public MovableClock Clock => (MovableClock)_app.Services.GetRequiredService<TimeProvider>();
+
+    public static async Task<SignalRHost> StartAsync(string folder)
+    {
+        var port = FreePort();
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
+        builder.Configuration["AzureSignalRConnectionString"] =
+            $"Endpoint=http://127.0.0.1:{port};AccessKey=0123456789abcdef0123456789abcdef;Version=1.0;";
+        var options = new LocalOptions { Port = port, DataFolder = folder };
+        builder.Services.AddRoutingCore().AddLogging().AddSingleton(options).AddSingleton<TimeProvider, MovableClock>();
+        var part = new SignalRPart();
+        part.AddServices(builder, options);
+        builder.Services.AddServerlessHub<Chat>(manager => manager.WithOptions(
+            serializer => serializer.UseJsonObjectSerializer(new JsonObjectSerializer(new(System.Text.Json.JsonSerializerDefaults.Web)))));
+        var app = builder.Build();
+        app.UseRouting();
+        part.MapEndpoints(app);
+        await app.StartAsync();
+        return new(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+public sealed class LocalSignalRTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("signalr").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task AMessageToAUserReachesAllItsConnectionsInCamelCase()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        await using var one = await host.Chat.ConnectAsync("ann");
+        await using var two = await host.Chat.ConnectAsync("ann");
+        await using var other = await host.Chat.ConnectAsync("bob");
+
+        await host.Chat.Clients.User("ann").SaidAsync(new("eve", 3));
+        await host.Chat.Clients.User("bob").SaidAsync(new("eve", 4));
+
+        foreach (var client in new[] { one, two })
+            Assert.Equal("""{"who":"eve","howOften":3}""", (await client.WaitForAsync("said")).GetRawText());
+        Assert.Equal(4, (await other.WaitForAsync("said")).GetProperty("howOften").GetInt32());
+        Assert.Single(other.Messages);
+    }
+
+    [Fact]
+    public async Task AUsersGroupsHoldForConnectionsNowAndLater()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        await using var before = await host.Chat.ConnectAsync("ann");
+        await host.Chat.UserGroups.AddToGroupAsync("ann", "room");
+        await using var after = await host.Chat.ConnectAsync("ann");
+        await using var stranger = await host.Chat.ConnectAsync("bob");
+
+        await host.Chat.Clients.Group("room").SaidAsync(new("eve", 1));
+        await host.Chat.Clients.All.SaidAsync(new("end", 0));
+
+        foreach (var client in new[] { before, after })
+            await client.WaitForAsync("said", said => said.GetProperty("who").GetString() == "eve");
+        await stranger.WaitForAsync("said", said => said.GetProperty("who").GetString() == "end");
+        Assert.Single(stranger.Messages);
+    }
+
+    [Fact]
+    public async Task WhoIsRemovedFromAGroupHearsNothingMore()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        await using var client = await host.Chat.ConnectAsync("ann");
+        await host.Chat.UserGroups.AddToGroupAsync("ann", "room");
+        await host.Chat.UserGroups.AddToGroupAsync("ann", "hall");
+        Assert.True(await host.Chat.UserGroups.IsUserInGroup("ann", "room"));
+
+        await host.Chat.UserGroups.RemoveFromGroupAsync("ann", "room");
+        Assert.False(await host.Chat.UserGroups.IsUserInGroup("ann", "room"));
+        await host.Chat.Clients.Groups(["room"]).SaidAsync(new("room", 1));
+        await host.Chat.Clients.Groups(["hall"]).SaidAsync(new("hall", 1));
+        await host.Chat.UserGroups.RemoveFromAllGroupsAsync("ann");
+        await host.Chat.Clients.Group("hall").SaidAsync(new("hall", 2));
+        await host.Chat.Clients.User("ann").SaidAsync(new("end", 0));
+
+        await client.WaitForAsync("said", said => said.GetProperty("who").GetString() == "end");
+        Assert.Equal(["hall", "end"], client.Messages.Select(message => message.Payload.GetProperty("who").GetString()));
+    }
+
+    [Fact]
+    public async Task AMembershipEndsWithItsTimeToLive()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        await using var client = await host.Chat.ConnectAsync("ann");
+        await host.Chat.UserGroups.AddToGroupAsync("ann", "room", TimeSpan.FromHours(1));
+        host.Clock.Advance(TimeSpan.FromMinutes(59));
+        await host.Chat.Clients.Group("room").SaidAsync(new("in time", 1));
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.False(await host.Chat.UserGroups.IsUserInGroup("ann", "room"));
+        await using var later = await host.Chat.ConnectAsync("ann");
+        await host.Chat.Clients.Group("room").SaidAsync(new("late", 1));
+        await host.Chat.Clients.User("ann").SaidAsync(new("end", 0));
+
+        await later.WaitForAsync("said", said => said.GetProperty("who").GetString() == "end");
+        Assert.Single(later.Messages);
+        await client.WaitForAsync("said", said => said.GetProperty("who").GetString() == "in time");
+    }
+
+    [Fact]
+    public async Task MembershipsOutliveTheProcess()
+    {
+        await using (var host = await SignalRHost.StartAsync(_folder))
+        {
+            await host.Chat.UserGroups.AddToGroupAsync("ann", "room");
+            await host.Chat.UserGroups.AddToGroupAsync("ann", "left");
+            await host.Chat.UserGroups.RemoveFromGroupAsync("ann", "left");
+            await File.AppendAllTextAsync(Path.Combine(_folder, "signalr-groups.jsonl"), "{\"User\":\"torn");
+        }
+        await using var again = await SignalRHost.StartAsync(_folder);
+        Assert.True(await again.Chat.UserGroups.IsUserInGroup("ann", "room"));
+        Assert.False(await again.Chat.UserGroups.IsUserInGroup("ann", "left"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("a.b.c")]
+    public async Task ATokenOfSomebodyElseIsRefused(string token)
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        var (url, _) = await host.Chat.NegotiateAsync("ann");
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => SignalRClient.ConnectAsync(url, token));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task AChangedTokenIsRefused()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        var (url, token) = await host.Chat.NegotiateAsync("ann");
+        var parts = token.Split('.');
+        var forged = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(
+            System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1])).Replace("ann", "bob")));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(
+            () => SignalRClient.ConnectAsync(url, $"{parts[0]}.{forged}.{parts[2]}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnExpiredTokenIsRefused()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        var (url, token) = await host.Chat.NegotiateAsync("ann", TimeSpan.FromMinutes(5));
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => SignalRClient.ConnectAsync(url, token));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task AHubThatIsNotRegisteredIsUnknown()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        var (url, token) = await host.Chat.NegotiateAsync("ann");
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(
+            () => SignalRClient.ConnectAsync(url.Replace("hub=chat", "hub=other", StringComparison.Ordinal), token));
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task ABrowserMayComeFromAnyOrigin()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        var (url, _) = await host.Chat.NegotiateAsync("ann");
+        using var http = new HttpClient();
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, url.Replace("/client/", "/client/negotiate", StringComparison.Ordinal));
+        preflight.Headers.Add("Origin", "https://exam.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        preflight.Headers.Add("Access-Control-Request-Headers", "authorization,x-requested-with");
+        using var reply = await http.SendAsync(preflight);
+        Assert.Equal(HttpStatusCode.NoContent, reply.StatusCode);
+        Assert.Equal("https://exam.example", reply.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal("true", reply.Headers.GetValues("Access-Control-Allow-Credentials").Single());
+    }
+
+    [Fact]
+    public async Task AUserExistsWhileConnected()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        Assert.False(await host.Chat.ClientManager.UserExistsAsync("ann"));
+        var client = await host.Chat.ConnectAsync("ann");
+        Assert.True(await host.Chat.ClientManager.UserExistsAsync("ann"));
+        await client.DisposeAsync();
+        for (var i = 0; i < 200 && await host.Chat.ClientManager.UserExistsAsync("ann"); i++) await Task.Delay(10);
+        Assert.False(await host.Chat.ClientManager.UserExistsAsync("ann"));
+    }
+
+    [Fact]
+    public async Task AHubMadeBeforeTheStartSaysSo()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        await using var app = builder.Build();
+        Assert.Throws<InvalidOperationException>(() => new Chat(app.Services).Clients);
+    }
+
+    [Fact]
+    public async Task ASlowClientDoesNotHoldUpTheSender()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        var (url, token) = await host.Chat.NegotiateAsync("ann");
+        await using var client = await SignalRClient.ConnectAsync(url, token);
+        client.StopReading();
+        var big = new Saying(new string('x', 100_000), 1);
+        for (var i = 0; i < 200; i++)
+            await host.Chat.Clients.User("ann").SaidAsync(big).WaitAsync(TimeSpan.FromSeconds(5));
+    }
+}
