@@ -8,16 +8,15 @@ static class SessionsRegistration
 {
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        services.AddOptions<SessionOptions>()
-            .BindConfiguration(SessionOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section).ValidateOnStart();
         return services
+            .AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>()
             .AddSingleton(provider => provider.GetRequiredService<IOptions<SessionOptions>>().Value)
             .AddTable(SessionStore.TableName)
             .AddTable(SessionIndex.TableName)
             .AddSingleton<SessionStore>()
             .AddSingleton<SessionIndex>()
+            .AddSingleton<SessionCommands>()
             .AddSingleton<DrainMarker>();
     }
 }

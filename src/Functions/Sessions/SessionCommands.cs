@@ -77,12 +77,14 @@ sealed partial class SessionCommands(
             refusal = (decision as Decision.Refused)?.Refusal;
             if (decision is not Decision.Accepted { Facts: { Count: > 0 } facts })
                 return null;
-            var after = record.Apply(facts);
-            if (durable is not null && record.Session is Session.Scheduled or Session.Ready && IndexRow.IsActive(after.Session))
+            var after = Presence.WatchAnew(record.Apply(facts), facts);
+            if (durable is not null && IsAhead(record.Session) && !IsAhead(after.Session))
                 await SessionLifecycle.EnsureAsync(durable, id, cancellation);
             return new SessionChange(after, facts, rows);
         }
     }
+
+    static bool IsAhead(Session session) => session is Session.Scheduled or Session.Ready;
 
     /// <summary>Brings everybody up to date with a session as it is stored. Never fails: each part is repaired later.</summary>
     public async Task AnnounceAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, DurableTaskClient? durable)

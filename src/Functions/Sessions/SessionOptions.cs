@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Proctoring.Functions.Sessions;
 
@@ -24,3 +25,6 @@ sealed class SessionOptions
     [Range(0, 600)]
     public int SettleSeconds { get; init; } = 2;
 }
+
+[OptionsValidator]
+sealed partial class SessionOptionsValidator : IValidateOptions<SessionOptions>;

@@ -8,7 +8,7 @@ using Proctoring.Functions.Platform;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>Starts a session; repeated while it runs, it only gives another token, say after a browser was closed.</summary>
-sealed class StartSession(SessionCommands commands, SessionTokens tokens)
+sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimeProvider clock)
 {
     sealed record Started : SessionView
     {
@@ -25,7 +25,10 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens)
     {
         var user = request.User(Role.Admin, Role.Proctor, Role.Candidate);
         var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at));
-        var token = tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, session.Session.Deadline!.Value);
+        var deadline = session.Session is Session.Paused paused
+            ? clock.GetUtcNow() + paused.Remaining
+            : session.Session.Deadline!.Value;
+        var token = tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline);
         return Reply.Ok(new Started(SessionView.Of(session, user), token), session.Version);
     }
 }

@@ -5,7 +5,7 @@ namespace Proctoring.Functions.Sessions;
 
 /// <summary>What the lifecycle needs to know of a session to wait for the right thing.</summary>
 /// <param name="Deadline">Null while the clock stands.</param>
-/// <param name="IsSilent">Nothing of the candidate has been scored for as long as its policy allows.</param>
+/// <param name="IsSilent">The candidate is missing for as long as its policy allows, as far as has been scored.</param>
 /// <param name="WasStarted">False for a cancelled session: no event of it was ever accepted.</param>
 /// <param name="SettledAt">When all that was accepted before the end has reached the stream.</param>
 sealed record LifecycleView(
@@ -21,7 +21,7 @@ sealed record LifecycleView(
         null => new LifecycleView(LifecycleStage.Gone),
         Session.Scheduled or Session.Ready => new LifecycleView(LifecycleStage.NotStarted),
         Session.Running running => new LifecycleView(
-            LifecycleStage.Open, running.DueAt, now - record.LastHeard() >= running.Plan.Policy.AbandonAfter, WasStarted: true),
+            LifecycleStage.Open, running.DueAt, now - running.MissingSince >= running.Plan.Policy.AbandonAfter, WasStarted: true),
         Session.Paused => new LifecycleView(LifecycleStage.Open, WasStarted: true),
         Session.Ended ended => Of(ended, options),
         Session.Reviewed reviewed => Of(reviewed.End, options),

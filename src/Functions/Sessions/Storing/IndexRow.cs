@@ -51,8 +51,9 @@ static class IndexRow
     public static DateTimeOffset NextLook(SessionRecord record) => record.Session switch
     {
         Session.Running running => Earlier(
-            record.LastHeard()
-                + (running.MissingSince is null ? running.Plan.Policy.MissingAfter : running.Plan.Policy.AbandonAfter),
+            running.MissingSince is { } missing
+                ? missing + running.Plan.Policy.AbandonAfter
+                : record.LastHeard() + running.Plan.Policy.MissingAfter,
             running.DueAt + DeadlineGrace),
         Session.Paused paused => paused.PausedAt + PausedLook,
         Session.Ended ended => ended.EndedAt + FinalizeGrace,
