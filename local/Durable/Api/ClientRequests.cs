@@ -43,11 +43,3 @@ public class PurgeResult
 
     public bool? IsComplete { get; }
 }
-
-/// <summary>Sets which existing statuses refuse a start.</summary>
-public static class StartOrchestrationOptionsExtensions
-{
-    public static StartOrchestrationOptions WithDedupeStatuses(
-        this StartOrchestrationOptions options, params OrchestrationRuntimeStatus[] dedupeStatuses) =>
-        options with { DedupeStatuses = [.. dedupeStatuses.Select(s => s.ToString())] };
-}

@@ -39,8 +39,6 @@ public sealed class OrchestrationMetadata
 
     public string? SerializedCustomStatus { get; init; }
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
-
     public TaskFailureDetails? FailureDetails { get; init; }
 
     public bool IsRunning => RuntimeStatus == OrchestrationRuntimeStatus.Running;

@@ -1,97 +1,75 @@
 using System.Reflection;
 
-namespace Microsoft.DurableTask
+namespace Microsoft.DurableTask;
+
+/// <summary>What is known of an exception that crossed a task's boundary.</summary>
+public record TaskFailureDetails(
+    string ErrorType,
+    string ErrorMessage,
+    string? StackTrace,
+    TaskFailureDetails? InnerFailure,
+    IDictionary<string, object?>? Properties)
 {
-    /// <summary>What is known of an exception that crossed a task's boundary.</summary>
-    public record TaskFailureDetails(
-        string ErrorType,
-        string ErrorMessage,
-        string? StackTrace,
-        TaskFailureDetails? InnerFailure,
-        IDictionary<string, object?>? Properties)
+    public bool IsCausedBy<T>()
+        where T : Exception => IsCausedBy(typeof(T));
+
+    public bool IsCausedBy(Type targetBaseExceptionType)
     {
-        public bool IsCausedBy<T>()
-            where T : Exception => IsCausedBy(typeof(T));
-
-        public bool IsCausedBy(Type targetBaseExceptionType)
-        {
-            ArgumentNullException.ThrowIfNull(targetBaseExceptionType);
-            if (!typeof(Exception).IsAssignableFrom(targetBaseExceptionType))
-                throw new ArgumentException($"The type {targetBaseExceptionType} is not an exception type.", nameof(targetBaseExceptionType));
-            return FindType(targetBaseExceptionType.Assembly) is { } type && targetBaseExceptionType.IsAssignableFrom(type);
-        }
-
-        public static TaskFailureDetails FromException(Exception exception)
-        {
-            ArgumentNullException.ThrowIfNull(exception);
-            return new(
-                exception.GetType().ToString(),
-                exception.Message,
-                exception.StackTrace,
-                exception.InnerException is { } inner ? FromException(inner) : null,
-                null);
-        }
-
-        public override string ToString() => $"{ErrorType}: {ErrorMessage}";
-
-        Type? FindType(Assembly first)
-        {
-            if (string.IsNullOrEmpty(ErrorType)) return null;
-            if ((Type.GetType(ErrorType) ?? first.GetType(ErrorType)) is { } near) return near;
-            var found = AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(ErrorType)).OfType<Type>().ToList();
-            return found.Count > 1
-                ? throw new AmbiguousMatchException($"Multiple exception types with the name '{ErrorType}' were found.")
-                : found.FirstOrDefault();
-        }
+        ArgumentNullException.ThrowIfNull(targetBaseExceptionType);
+        if (!typeof(Exception).IsAssignableFrom(targetBaseExceptionType))
+            throw new ArgumentException($"The type {targetBaseExceptionType} is not an exception type.", nameof(targetBaseExceptionType));
+        return FindType(targetBaseExceptionType.Assembly) is { } type && targetBaseExceptionType.IsAssignableFrom(type);
     }
 
-    /// <summary>Thrown to an orchestrator that awaits a task which failed.</summary>
-    public sealed class TaskFailedException : Exception
+    public static TaskFailureDetails FromException(Exception exception)
     {
-        public TaskFailedException(string taskName, int taskId, TaskFailureDetails failureDetails)
-            : base(Describe(taskName, taskId, failureDetails.ErrorMessage))
-        {
-            TaskName = taskName;
-            TaskId = taskId;
-            FailureDetails = failureDetails;
-        }
+        ArgumentNullException.ThrowIfNull(exception);
+        return new(
+            exception.GetType().ToString(),
+            exception.Message,
+            exception.StackTrace,
+            exception.InnerException is { } inner ? FromException(inner) : null,
+            null);
+    }
 
-        public TaskFailedException(string taskName, int taskId, Exception innerException)
-            : base(Describe(taskName, taskId, innerException.Message), innerException)
-        {
-            TaskName = taskName;
-            TaskId = taskId;
-            FailureDetails = TaskFailureDetails.FromException(innerException);
-        }
+    public override string ToString() => $"{ErrorType}: {ErrorMessage}";
 
-        public string TaskName { get; }
-
-        public int TaskId { get; }
-
-        public TaskFailureDetails FailureDetails { get; }
-
-        static string Describe(string name, int id, string why) =>
-            $"Task '{name}' (#{id}) failed with an unhandled exception: {why}";
+    Type? FindType(Assembly first)
+    {
+        if (string.IsNullOrEmpty(ErrorType)) return null;
+        if ((Type.GetType(ErrorType) ?? first.GetType(ErrorType)) is { } near) return near;
+        var found = AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(ErrorType)).OfType<Type>().ToList();
+        return found.Count > 1
+            ? throw new AmbiguousMatchException($"Multiple exception types with the name '{ErrorType}' were found.")
+            : found.FirstOrDefault();
     }
 }
 
-namespace DurableTask.Core.Exceptions
+/// <summary>Thrown to an orchestrator that awaits a task which failed.</summary>
+public sealed class TaskFailedException : Exception
 {
-    /// <summary>An instance of that id exists in a status that refuses to be replaced.</summary>
-    public class OrchestrationAlreadyExistsException : Exception
+    public TaskFailedException(string taskName, int taskId, TaskFailureDetails failureDetails)
+        : base(Describe(taskName, taskId, failureDetails.ErrorMessage))
     {
-        public OrchestrationAlreadyExistsException(string message)
-            : base(message)
-        {
-        }
+        TaskName = taskName;
+        TaskId = taskId;
+        FailureDetails = failureDetails;
     }
 
-    /// <summary>An orchestrator did something else on replay than its history says.</summary>
-    public class NonDeterministicOrchestrationException : Exception
+    public TaskFailedException(string taskName, int taskId, Exception innerException)
+        : base(Describe(taskName, taskId, innerException.Message), innerException)
     {
-        public NonDeterministicOrchestrationException(int eventId, string eventDetails)
-            : base($"Non-Deterministic workflow detected: {eventDetails}") => EventId = eventId;
-
-        public int EventId { get; }
+        TaskName = taskName;
+        TaskId = taskId;
+        FailureDetails = TaskFailureDetails.FromException(innerException);
     }
+
+    public string TaskName { get; }
+
+    public int TaskId { get; }
+
+    public TaskFailureDetails FailureDetails { get; }
+
+    static string Describe(string name, int id, string why) =>
+        $"Task '{name}' (#{id}) failed with an unhandled exception: {why}";
 }

@@ -5,8 +5,8 @@ public record TaskOptions
 {
     public TaskOptions(TaskRetryOptions? retry = null, IDictionary<string, string>? tags = null)
     {
+        if (tags is { Count: > 0 }) throw new NotSupportedException("Tags of a task are not implemented here.");
         Retry = retry;
-        Tags = tags;
     }
 
     public TaskOptions(TaskRetryOptions? retry)
@@ -18,13 +18,9 @@ public record TaskOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         Retry = options.Retry;
-        Tags = options.Tags;
     }
 
     public TaskRetryOptions? Retry { get; init; }
-
-    /// <summary>Kept by the caller only; tags of a task are not shown anywhere.</summary>
-    public IDictionary<string, string>? Tags { get; init; }
 
     public static TaskOptions FromRetryPolicy(RetryPolicy policy) => new(policy);
 
@@ -64,8 +60,6 @@ public record StartOrchestrationOptions
         ArgumentNullException.ThrowIfNull(options);
         InstanceId = options.InstanceId;
         StartAt = options.StartAt;
-        Tags = options.Tags;
-        DedupeStatuses = options.DedupeStatuses;
     }
 
     /// <summary>A random id if not given.</summary>
@@ -73,11 +67,6 @@ public record StartOrchestrationOptions
 
     /// <summary>At once if not given or past.</summary>
     public DateTimeOffset? StartAt { get; init; }
-
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Statuses of an existing instance of the same id that refuse the start.</summary>
-    public IReadOnlyList<string>? DedupeStatuses { get; init; }
 }
 
 /// <summary>The orchestration that started a sub-orchestration.</summary>
