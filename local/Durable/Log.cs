@@ -11,4 +11,14 @@ static partial class Log
         "Orchestration {Name} ({InstanceId}) awaited a task that is not durable; what follows it will not run. "
         + "An orchestrator may only await tasks of its context.")]
     public static partial void LogIllegalAwait(this ILogger logger, string name, string instanceId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Activity {Name} of orchestration instance {InstanceId} failed.")]
+    public static partial void LogActivityFailed(this ILogger logger, string name, string instanceId, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Information,
+        "The last {Torn} bytes of {Path} were torn by a crash and never acknowledged; it goes on after byte {Whole}.")]
+    public static partial void LogTornJournal(this ILogger logger, string path, long torn, long whole);
+
+    [LoggerMessage(5, LogLevel.Critical, "The journal {Path} cannot be written; orchestrations stand still.")]
+    public static partial void LogJournalBroken(this ILogger logger, string path, Exception exception);
 }

@@ -39,7 +39,7 @@ sealed class Instance(InstanceCreated created)
 
     public OrchestrationRuntimeStatus Status => EndedAs
         ?? (Suspended ? OrchestrationRuntimeStatus.Suspended
-        : _history.Count == 0 && CarriedStatus is null && !BegunAnew ? OrchestrationRuntimeStatus.Pending
+        : _history.Count == 0 && !BegunAnew ? OrchestrationRuntimeStatus.Pending
         : OrchestrationRuntimeStatus.Running);
 
     OrchestrationRuntimeStatus? EndedAs { get; set; }
@@ -65,13 +65,14 @@ sealed class Instance(InstanceCreated created)
     }
 
     public InstanceSnapshot Snapshot(long lastNumber) => new(
-        Created, EndedAs, UpdatedAt, CustomStatus, CarriedStatus, Output, Failure, [.. _history],
+        Created, BegunAnew, EndedAs, UpdatedAt, CustomStatus, CarriedStatus, Output, Failure, [.. _history],
         [.. Inbox.Where(message => message.Number > 0)], lastNumber);
 
     public static Instance From(InstanceSnapshot snapshot)
     {
         var instance = new Instance(snapshot.Created)
         {
+            BegunAnew = snapshot.BegunAnew,
             EndedAs = snapshot.EndedAs,
             UpdatedAt = snapshot.UpdatedAt,
             CustomStatus = snapshot.CustomStatus,

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
+using Proctoring.Local.Durable.Engine;
 
 namespace Proctoring.Local.Durable.Journal;
 
@@ -14,7 +15,7 @@ sealed class HubJournal : IAsyncDisposable
     const int MostRecordsAFlush = 256;
 
     readonly string _path;
-    readonly ITaskHubState _state;
+    readonly TaskHubState _state;
     readonly ILogger _logger;
     readonly long _compactAt;
     readonly Channel<Entry> _waiting = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
@@ -27,7 +28,7 @@ sealed class HubJournal : IAsyncDisposable
     /// <param name="state">Rebuilt from the journal before this returns.</param>
     /// <param name="logger">Hears of torn ends.</param>
     /// <param name="compactAt">Bytes from which on the journal is rewritten when it has grown to four times its content.</param>
-    public HubJournal(string folder, ITaskHubState state, ILogger logger, long compactAt = 8 << 20)
+    public HubJournal(string folder, TaskHubState state, ILogger logger, long compactAt = 8 << 20)
     {
         Directory.CreateDirectory(folder);
         (_path, _state, _logger, _compactAt) = (Path.Combine(folder, FileName), state, logger, compactAt);

@@ -48,6 +48,7 @@ sealed record InstancesPurged(IReadOnlyList<string> InstanceIds) : JournalRecord
 /// <summary>An instance as it is; what a compacted journal consists of.</summary>
 sealed record InstanceSnapshot(
     InstanceCreated Created,
+    bool BegunAnew,
     OrchestrationRuntimeStatus? EndedAs,
     DateTime UpdatedAt,
     string? CustomStatus,
