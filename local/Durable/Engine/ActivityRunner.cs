@@ -18,6 +18,8 @@ sealed class ActivityRunner(
     // As many as the durable task extension takes on by default.
     static readonly int AtATime = 10 * Environment.ProcessorCount;
 
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     readonly Channel<ActivityCall> _calls = Channel.CreateUnbounded<ActivityCall>();
     readonly CancellationTokenSource _stopping = new();
     Task _running = Task.CompletedTask;
@@ -31,7 +33,14 @@ sealed class ActivityRunner(
     {
         _calls.Writer.TryComplete();
         await _stopping.CancelAsync();
-        await _running;
+        try
+        {
+            await _running.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            logger.LogActivitiesAbandoned(Patience);
+        }
     }
 
     async Task RunAsync()

@@ -26,8 +26,8 @@ sealed class TaskHub : IAsyncDisposable
     readonly DataConverter _converter;
     readonly ILoggerFactory _loggers;
     readonly ILogger _logger;
+    readonly Lazy<Task> _disposal;
     Task _working = Task.CompletedTask;
-    bool _stopping;
 
     public TaskHub(string folder, TimeProvider clock, DataConverter converter, ILoggerFactory loggers, long compactAt = 8 << 20)
     {
@@ -38,6 +38,7 @@ sealed class TaskHub : IAsyncDisposable
         _activities = new ActivityRunner(Functions, converter, OnFinished, _logger);
         _timers = new TimerHeap(clock, OnDue, IsOpen);
         _state.Touched = Take;
+        _disposal = new(StopAsync);
     }
 
     public FunctionTable Functions { get; } = new();
@@ -81,9 +82,11 @@ sealed class TaskHub : IAsyncDisposable
             _timers.Add(new(instance.Id, instance.ExecutionId, DueTimer.Start), start);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(_disposal.Value);
+
+    async Task StopAsync()
     {
-        _stopping = true;
+        // Steps go on until the results of the activities that finished in time are in the history.
         _timers.Dispose();
         await _activities.StopAsync();
         _ready.Writer.TryComplete();
@@ -102,7 +105,6 @@ sealed class TaskHub : IAsyncDisposable
     {
         await foreach (var instance in _ready.Reader.ReadAllAsync())
         {
-            if (_stopping) return;
             try
             {
                 await StepAsync(instance);
@@ -122,7 +124,8 @@ sealed class TaskHub : IAsyncDisposable
 
     async Task StepAsync(Instance instance)
     {
-        var at = Now;
+        // A clock that was set back must not take an orchestration back in time.
+        var at = Now < instance.UpdatedAt ? instance.UpdatedAt : Now;
         IReadOnlyList<HistoryEvent> past;
         List<InboxMessage> messages;
         lock (_state.Lock)

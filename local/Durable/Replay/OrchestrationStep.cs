@@ -1,4 +1,3 @@
-using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using Proctoring.Local.Durable.History;
@@ -60,9 +59,10 @@ sealed class OrchestrationStep
             foreach (var happened in fresh) Apply(happened);
             EndIfDone();
         }
-        catch (NonDeterministicOrchestrationException e)
+        catch (Exception e)
         {
-            End(new Failed(Failure.From(e)));
+            // Not the orchestrator's own exception: its history does not fit it, or its output cannot be written.
+            Fail(e);
         }
     }
 
@@ -140,7 +140,7 @@ sealed class OrchestrationStep
         if (_run is null || _suspended || _tasks.Any) return;
         if (!_run.IsCompleted)
         {
-            if (_illegalAwait || !_events.AnybodyWaits) End(new Failed(Failure.From(OrchestratorThread.IllegalAwait())));
+            if (_illegalAwait || !_events.AnybodyWaits) Fail(OrchestratorThread.IllegalAwait());
             return;
         }
         if (_run.IsCompletedSuccessfully)
@@ -150,7 +150,11 @@ sealed class OrchestrationStep
                 : new Completed(_converter.Serialize(_run.Result)));
             return;
         }
-        var exception = _run.Exception?.InnerException ?? new TaskCanceledException(_run);
+        Fail(_run.Exception?.InnerException ?? new TaskCanceledException(_run));
+    }
+
+    void Fail(Exception exception)
+    {
         _logger.LogOrchestratorFailed(_context.Name.Name, _instanceId, exception);
         End(new Failed(Failure.From(exception)));
     }
