@@ -1,3 +1,4 @@
+using Proctoring.Local.Durable;
 using Proctoring.Local.SignalR;
 
 namespace Proctoring.Local.Host;
@@ -5,5 +6,9 @@ namespace Proctoring.Local.Host;
 static class Parts
 {
     /// <summary>Every part of the local platform, in the order of start.</summary>
-    public static IReadOnlyList<ILocalPart> All() => [new SignalRPart()];
+    public static IReadOnlyList<ILocalPart> All() =>
+    [
+        new DurablePart(),
+        new SignalRPart(),
+    ];
 }
