@@ -57,4 +57,8 @@ static class Problem
 
     public static ProblemException TooMany(TimeSpan retryAfter, string detail) =>
         new(StatusCodes.Status429TooManyRequests, "too-many", "Too many attempts", detail) { RetryAfter = retryAfter };
+
+    /// <summary>A service that we depend on is busy or away; nothing was done.</summary>
+    public static ProblemException Unavailable(TimeSpan retryAfter, string detail) =>
+        new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Unavailable for a moment", detail) { RetryAfter = retryAfter };
 }

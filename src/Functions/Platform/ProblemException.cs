@@ -17,6 +17,9 @@ sealed class ProblemException(int status, string slug, string title, string deta
     /// <summary>For bad input: what is wrong, by the field's name.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
+    /// <summary>Further members of the reply, by their JSON name.</summary>
+    public IReadOnlyDictionary<string, object?>? Extensions { get; init; }
+
     /// <summary>When it makes sense to try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -31,6 +34,7 @@ sealed class ProblemException(int status, string slug, string title, string deta
             Detail = Message,
         };
         if (Errors is not null) details.Extensions["errors"] = Errors;
+        foreach (var (name, value) in Extensions ?? new Dictionary<string, object?>()) details.Extensions[name] = value;
         return new ProblemResult(details, RetryAfter);
     }
 

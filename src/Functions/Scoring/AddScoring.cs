@@ -1,8 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Scoring;
 
 static class ScoringRegistration
 {
-    public static IServiceCollection AddScoring(this IServiceCollection services) => services;
+    public static IServiceCollection AddScoring(this IServiceCollection services) => services
+        .AddTable(DeadLetters.TableName)
+        .AddSingleton<DeadLetters>()
+        .AddSingleton<Announcements>()
+        .AddSingleton<ScoreSession>();
 }

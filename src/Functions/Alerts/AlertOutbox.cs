@@ -1,0 +1,103 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Proctoring.Domain;
+using Proctoring.Domain.Alerts;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Realtime;
+using Proctoring.Functions.Sessions;
+
+namespace Proctoring.Functions.Alerts;
+
+/// <summary>
+/// Pushes alerts that are committed. They stay pending in the session's state until the SignalR service has taken them:
+/// a process that stops in between has the message of the stream come again and with it a second push. When the service
+/// does not take one, the session is noted in a table of its own, which <see cref="RetryAlerts"/> works off.
+/// </summary>
+sealed partial class AlertOutbox(
+    SessionStore store, AlertLog alerts, Push push,
+    [FromKeyedServices(AlertOutbox.TableName)] TableClient failed, ILogger<AlertOutbox> logger)
+{
+    public const string TableName = "alertoutbox";
+    const string Partition = "failed";
+
+    /// <summary>How long a push may keep the stream waiting.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Pushes what is pending, oldest first. Gives what the service has taken. Throws only for storage.</summary>
+    /// <param name="session">The session as it was saved.</param>
+    /// <param name="atHand">Alerts that need not be read, because they were just made.</param>
+    /// <param name="cancellation">Ends what is under way.</param>
+    public async Task<IReadOnlyCollection<AlertId>> PushAsync(
+        SessionRecord session, IReadOnlyList<Alert> atHand, CancellationToken cancellation)
+    {
+        if (session.Outbox.Count == 0) return [];
+        List<AlertId> taken = [];
+        foreach (var id in session.Outbox)
+        {
+            var alert = atHand.FirstOrDefault(made => made.Id == id) ?? await alerts.FindAsync(session.Id, id, cancellation);
+            try
+            {
+                if (alert is not null) await push.AlertAsync(session.Plan, alert).WaitAsync(Patience, cancellation);
+                taken.Add(id);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                Log.NotPushed(logger, id.Value, e);
+                await failed.UpsertEntityAsync(
+                    new TableEntity(Partition, session.Id.Value), TableUpdateMode.Replace, cancellation);
+                break; // their order is kept
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Notes in the session's state that alerts are no longer pending.</summary>
+    public async Task ClearAsync(StoredSession session, IReadOnlyCollection<AlertId> pushed, CancellationToken cancellation)
+    {
+        if (pushed.Count == 0) return;
+        try
+        {
+            await store.SaveAsync(session, session.Record.Pushed(pushed), [], [], cancellation);
+        }
+        catch (SessionConflictException)
+        {
+            await store.ChangeAsync(
+                session.Record.Id,
+                now => ValueTask.FromResult(now.Outbox.Any(pushed.Contains) ? new SessionChange(now.Pushed(pushed), [], []) : null),
+                cancellation);
+        }
+    }
+
+    /// <summary>Tries again what the service did not take.</summary>
+    public async Task RetryAsync(CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        await foreach (var row in failed.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (await store.FindAsync(SessionId.Parse(row.RowKey), cancellation) is { } session)
+            {
+                var pushed = await PushAsync(session.Record, [], cancellation);
+                await ClearAsync(session, pushed, cancellation);
+                if (pushed.Count < session.Record.Outbox.Count) continue;
+            }
+
+            try
+            {
+                await failed.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 412)
+            {
+                // Failed again meanwhile: the next round has it.
+            }
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The SignalR service did not take alert {Alert}; it is tried again")]
+        public static partial void NotPushed(ILogger logger, string alert, Exception exception);
+    }
+}

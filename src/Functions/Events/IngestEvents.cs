@@ -1,0 +1,48 @@
+using Azure.Messaging.EventHubs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Proctoring.Domain.Events;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Events;
+
+/// <summary>
+/// Takes a candidate's events. It reads no storage: the session token says whose they are. What it answers 202 to is
+/// durable on the stream; whether the session still takes events is decided where they are scored.
+/// </summary>
+sealed class IngestEvents(EventStream stream, TimeProvider clock)
+{
+    /// <summary>In bytes. A message on the stream holds 1 MiB with its envelope, for which this leaves 48 KB.</summary>
+    const int LargestBody = 1_000_000;
+
+    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    [Function(nameof(IngestEvents))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/events")] HttpRequest request, string id)
+    {
+        var ticket = request.SessionTicket(id);
+        using var body = await RequestBody.ReadAsync(request, LargestBody, request.HttpContext.RequestAborted);
+        var now = clock.GetUtcNow();
+        var batch = EventReader.Check(body.Bytes.Span, now);
+        if (batch.Accepted.Count == 0) return IngestReply.Refuse(batch);
+
+        using var message = MessageBody.Of(batch, body.Bytes);
+        var data = new StreamMessage(ticket.SessionId, ticket.OrganizationId, now, message.Bytes).ToEventData();
+        try
+        {
+            // Not cancelled when the client goes away: to give up half-way would save nothing.
+            await stream.SendAsync(ticket.SessionId, data, CancellationToken.None);
+        }
+        catch (EventHubsException e) when (e.Reason == EventHubsException.FailureReason.MessageSizeExceeded)
+        {
+            return Problem.TooLarge("The events are larger than the stream takes at once.").ToResult();
+        }
+        catch (Exception e) when (e is EventHubsException { IsTransient: true } or TimeoutException or OperationCanceledException)
+        {
+            return Problem.Unavailable(RetryAfter, "The stream takes no events right now. Send them again, with the same ids.").ToResult();
+        }
+
+        return IngestReply.Accept(batch, body.Bytes.Span);
+    }
+}

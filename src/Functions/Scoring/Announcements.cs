@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using Proctoring.Domain;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Alerts;
+using Proctoring.Functions.Platform;
+using Proctoring.Functions.Realtime;
+using Proctoring.Functions.Sessions;
+
+namespace Proctoring.Functions.Scoring;
+
+/// <summary>
+/// Tells proctors and the candidate what was scored, after it was saved. Alerts come first and are told until they were
+/// heard; the rest is news that is gone when it cannot be told, because the next one replaces it.
+/// </summary>
+sealed partial class Announcements(
+    SessionStore store, SessionIndex index, AlertOutbox outbox, Push push, ILogger<Announcements> logger)
+{
+    public async Task MakeAsync(StoredSession saved, ScoringTransaction transaction, CancellationToken cancellation)
+    {
+        var delivered = await outbox.PushAsync(saved.Record, transaction.Alerts, cancellation);
+        await Task.WhenAll(
+            TellAsync(saved.Record, transaction),
+            index.TouchAsync(saved.Record, saved.Record.LastSeen ?? default, cancellation).AsTask());
+        await outbox.ClearAsync(saved, delivered, cancellation);
+    }
+
+    /// <summary>For messages that had been scored before: their sender waits for an answer, and alerts may be pending.</summary>
+    public async Task RepeatAsync(StoredSession session, int acknowledged, CancellationToken cancellation)
+    {
+        await DeliverAsync(session, cancellation);
+        if (acknowledged > 0) await TryAsync(AcknowledgeAsync(session.Record, acknowledged));
+    }
+
+    /// <summary>Pushes what a fault has left pending.</summary>
+    public async Task DeliverPendingAsync(SessionId id, CancellationToken cancellation)
+    {
+        if (await store.RecallAsync(id, cancellation) is { } session) await DeliverAsync(session, cancellation);
+    }
+
+    async Task DeliverAsync(StoredSession session, CancellationToken cancellation) =>
+        await outbox.ClearAsync(session, await outbox.PushAsync(session.Record, [], cancellation), cancellation);
+
+    Task TellAsync(SessionRecord session, ScoringTransaction transaction)
+    {
+        List<Task> news = [];
+        foreach (var page in transaction.Pages)
+            news.Add(TryAsync(push.ActivityAsync(session.Plan, new RawJson(page.Json))));
+        if (Score(transaction.Before.Record) != Score(session)) news.Add(TryAsync(push.ScoreAsync(session)));
+        if (transaction.Facts.Count > 0) news.Add(TryAsync(push.SessionAsync(session.Session)));
+        if (transaction.Acknowledged > 0) news.Add(TryAsync(AcknowledgeAsync(session, transaction.Acknowledged)));
+        return Task.WhenAll(news);
+
+        static (int, double) Score(SessionRecord session) => (session.Integrity.Score, session.Risk.Score);
+    }
+
+    Task AcknowledgeAsync(SessionRecord session, int accepted) => push.AckAsync(session.Plan, accepted, session.Seen.UpToSeq);
+
+    async Task TryAsync(Task pushing)
+    {
+        try
+        {
+            await pushing.WaitAsync(AlertOutbox.Patience);
+        }
+        catch (Exception e)
+        {
+            Log.NotTold(logger, e);
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The SignalR service did not take a message")]
+        public static partial void NotTold(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Proctoring.Domain.Accounts;
+using Proctoring.Functions.Platform;
+
+namespace Proctoring.Functions.Scoring;
+
+/// <summary>Shows the admins of an organisation what could not be scored and why.</summary>
+sealed class ListDeadLetters(DeadLetters deadLetters)
+{
+    [Function(nameof(ListDeadLetters))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/deadletters")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var user = request.User(Role.Admin);
+        return Reply.Ok(await deadLetters.ListAsync(user.OrganizationId.Value, PageRequest.From(request), cancellation));
+    }
+}
+
+/// <param name="Event">The event as the client sent it; a string if it is not JSON.</param>
+sealed record DeadLetterItem(
+    string Id, string? SessionId, string? EventId, string? Type, string Reason, DateTimeOffset ReceivedAt, RawJson Event)
+{
+    public static DeadLetterItem Read(TableEntity row) => new(
+        row.RowKey,
+        row.GetString("session"),
+        row.GetString("eventId"),
+        row.GetString("type"),
+        row.GetString("reason")!,
+        row.GetDateTimeOffset("receivedAt")!.Value,
+        AsJson(row.GetBinary("raw") ?? []));
+
+    static RawJson AsJson(byte[] raw)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(raw);
+            while (reader.Read())
+            {
+            }
+
+            return new(raw);
+        }
+        catch (JsonException)
+        {
+            return new(JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(raw)));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Azure.Messaging.EventHubs;
+using Microsoft.DurableTask.Client;
+using Proctoring.Domain;
+using Proctoring.Functions.Sessions;
+
+namespace Proctoring.Functions.Scoring;
+
+/// <summary>
+/// Scores the messages of one session that came with one batch, in their order, and tells whom it concerns.
+/// </summary>
+/// <remarks>
+/// Each effect happens once though messages come at least once. Dead letters are written first, under keys made from
+/// the place in the stream. Then one transaction saves the state with its place in the stream, the events and the
+/// alerts; coming again, a message is known by its place, and an event by its number or id. Alerts are pushed last; the
+/// state keeps them as pending until they were, so a message that comes again has them pushed.
+/// </remarks>
+sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcements announcements)
+{
+    /// <summary>Conflicts with commands in a row until the batch is left to the trigger's retry.</summary>
+    const int Attempts = 20;
+
+    public async Task RunAsync(
+        SessionId session, string partition, IReadOnlyList<EventData> messages, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        List<ReceivedMessage> waiting = [];
+        foreach (var message in messages)
+        {
+            if (DrainMarker.Is(message))
+            {
+                await ScoreAsync(session, waiting, cancellation);
+                waiting.Clear();
+                await announcements.DeliverPendingAsync(session, cancellation);
+                await DrainMarker.ReachedAsync(message, durable, cancellation);
+            }
+            else if (ReceivedMessage.Read(message, partition, out var malformed) is { } read)
+            {
+                waiting.Add(read);
+            }
+            else
+            {
+                await deadLetters.AddAsync([malformed!], cancellation);
+            }
+        }
+
+        await ScoreAsync(session, waiting, cancellation);
+    }
+
+    async Task ScoreAsync(SessionId session, List<ReceivedMessage> messages, CancellationToken cancellation)
+    {
+        for (var next = 0; next < messages.Count;)
+            next = await ScoreSomeAsync(session, messages, next, cancellation);
+    }
+
+    /// <summary>One transaction. Gives the place of the first message that is not in it, or not wholly.</summary>
+    async Task<int> ScoreSomeAsync(SessionId session, List<ReceivedMessage> messages, int first, CancellationToken cancellation)
+    {
+        var recalled = true;
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = recalled
+                ? await store.RecallAsync(session, cancellation)
+                : await store.FindAsync(session, cancellation);
+            if (before is null)
+            {
+                await deadLetters.AddAsync([.. messages.Skip(first).SelectMany(m => m.SetAside("unknown session"))], cancellation);
+                return messages.Count;
+            }
+
+            using var transaction = new ScoringTransaction(before);
+            var next = Fill(transaction, messages, first);
+            if (transaction.DeadLetters.Count > 0 && recalled)
+            {
+                // The copy in memory may be stale, and nothing is saved that would find out.
+                recalled = false;
+                continue;
+            }
+
+            if (transaction.DeadLetters.Count > 0) await deadLetters.AddAsync(transaction.DeadLetters, cancellation);
+            if (transaction.IsEmpty)
+            {
+                await announcements.RepeatAsync(before, transaction.Acknowledged, cancellation);
+                return next;
+            }
+
+            try
+            {
+                var rows = transaction.Complete();
+                var saved = await store.SaveAsync(before, transaction.After, transaction.Facts, rows, cancellation);
+                await announcements.MakeAsync(saved, transaction, cancellation);
+                return next;
+            }
+            catch (SessionConflictException) when (attempt < Attempts)
+            {
+                recalled = false;
+            }
+        }
+    }
+
+    static int Fill(ScoringTransaction transaction, List<ReceivedMessage> messages, int first)
+    {
+        var next = first;
+        while (next < messages.Count && transaction.HasRoom && transaction.Add(messages[next]))
+            next++;
+        return next;
+    }
+}

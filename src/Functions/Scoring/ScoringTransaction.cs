@@ -1,0 +1,79 @@
+using Azure.Data.Tables;
+using Proctoring.Domain.Alerts;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Alerts;
+using Proctoring.Functions.Events;
+using Proctoring.Functions.Sessions;
+
+namespace Proctoring.Functions.Scoring;
+
+/// <summary>
+/// What one table transaction makes of one session: as many of its waiting messages as fit into the limits of 100 rows
+/// and 4 MiB.
+/// </summary>
+sealed class ScoringTransaction(StoredSession before) : IDisposable
+{
+    /// <summary>
+    /// No further message is taken from here on. One more can add 20 pages (1 MB of events with what scoring adds), and
+    /// in a transaction bytes count by a third more.
+    /// </summary>
+    const int EnoughPages = 16;
+    const int EnoughAlerts = 16;
+
+    readonly PageWriter _pages = new();
+    readonly List<Alert> _alerts = [];
+    readonly List<DeadLetter> _deadLetters = [];
+    IReadOnlyList<SessionFact> _facts = [];
+
+    public StoredSession Before { get; } = before;
+
+    public SessionRecord After { get; private set; } = before.Record;
+
+    public IReadOnlyList<Alert> Alerts => _alerts;
+
+    public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
+
+    public IReadOnlyList<SessionFact> Facts => _facts;
+
+    public IReadOnlyList<EventPage> Pages { get; private set; } = [];
+
+    /// <summary>Events that the session holds now: those of this transaction, and those sent again.</summary>
+    public int Acknowledged { get; private set; }
+
+    public bool IsEmpty => ReferenceEquals(After, Before.Record);
+
+    public bool HasRoom => _pages.Count < EnoughPages && _alerts.Count < EnoughAlerts;
+
+    /// <summary>False when a part of the message has to wait for the next transaction, after which it is added again.</summary>
+    public bool Add(ReceivedMessage message)
+    {
+        _deadLetters.AddRange(message.Invalid);
+        if (message.Events.Count == 0) return true;
+
+        var result = After.Ingest(message.Position, message.Message.ReceivedAt, message.Events);
+        After = result.Next;
+        if (_facts.Count == 0 && result.Changed)
+            (After, _facts) = Presence.SeenAgain(After, message.Message.ReceivedAt);
+        foreach (var scored in result.Scored)
+            _pages.Add(scored);
+        _alerts.AddRange(result.NewAlerts);
+        foreach (var dead in result.DeadLetters)
+            _deadLetters.Add(message.SetAside(dead.Event, dead.Reason));
+        Acknowledged += result.Scored.Count + result.Duplicates;
+        return result.Complete;
+    }
+
+    /// <summary>The rows to save beside the state and the facts.</summary>
+    public IReadOnlyCollection<TableTransactionAction> Complete()
+    {
+        Pages = _pages.Complete(After.NextPage);
+        After = After with { NextPage = After.NextPage + Pages.Count };
+        return
+        [
+            .. Pages.Select(page => page.ToAction(After.Id)),
+            .. _alerts.Select(AlertLog.Add),
+        ];
+    }
+
+    public void Dispose() => _pages.Dispose();
+}
