@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azure.Messaging.EventHubs;
-using Proctoring.Domain;
 using Proctoring.Domain.Events;
 using Proctoring.Domain.Scoring;
 using Proctoring.Functions.Events;

@@ -82,17 +82,28 @@ sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcem
                 return next;
             }
 
-            try
-            {
-                var rows = transaction.Complete();
-                var saved = await store.SaveAsync(before, transaction.After, transaction.Facts, rows, cancellation);
-                await announcements.MakeAsync(saved, transaction, cancellation);
-                return next;
-            }
-            catch (SessionConflictException) when (attempt < Attempts)
+            if (await TrySaveAsync(transaction, attempt, cancellation) is not { } saved)
             {
                 recalled = false;
+                continue;
             }
+
+            await announcements.MakeAsync(saved, transaction, cancellation);
+            return next;
+        }
+    }
+
+    /// <summary>Null when somebody else changed the session first.</summary>
+    async Task<StoredSession?> TrySaveAsync(ScoringTransaction transaction, int attempt, CancellationToken cancellation)
+    {
+        try
+        {
+            var rows = transaction.Complete();
+            return await store.SaveAsync(transaction.Before, transaction.After, transaction.Facts, rows, cancellation);
+        }
+        catch (SessionConflictException) when (attempt < Attempts)
+        {
+            return null;
         }
     }
 
