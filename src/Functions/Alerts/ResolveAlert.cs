@@ -28,8 +28,15 @@ sealed class ResolveAlert(SessionStore store, AlertLog log, TimeProvider clock)
         if (!AlertId.TryParse(alertId, out var parsed)) parsed = default;
 
         Alert? resolved = null;
-        var changed = await store.ChangeAsync(session, ResolveAsync, cancellation);
-        return changed is null ? throw Problem.NotFound("session") : Reply.Ok(resolved!);
+        try
+        {
+            var changed = await store.ChangeAsync(session, ResolveAsync, cancellation);
+            return changed is null ? throw Problem.NotFound("session") : Reply.Ok(resolved!);
+        }
+        catch (SessionConflictException)
+        {
+            throw Problem.Conflict("The session is changing too fast; try again.");
+        }
 
         async ValueTask<SessionChange?> ResolveAsync(SessionRecord record)
         {

@@ -12,7 +12,7 @@ namespace Proctoring.Functions.Events;
 /// <param name="Label">The whole label; upper and lower case are the same.</param>
 sealed record EventFilter(EventType? Type, DateTimeOffset? From, DateTimeOffset? To, string? Label)
 {
-    public static EventFilter From(HttpRequest request)
+    public static EventFilter Read(HttpRequest request)
     {
         var errors = new FieldErrors();
         EventType? type = null;

@@ -19,7 +19,7 @@ sealed class ListEvents(SessionStore store, EventLog log)
     {
         var user = request.User(Role.Admin, Role.Proctor);
         var page = PageRequest.From(request);
-        var filter = EventFilter.From(request);
+        var filter = EventFilter.Read(request);
         var start = EventPlace.Parse(page.After);
         var session = await store.ReadAsync(id, user, cancellation);
 
