@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Azure.Messaging.EventHubs;
 
 /// <summary>A message on the stream: as it is to be sent, or as it was received.</summary>
 public class EventData
 {
-    static readonly IReadOnlyDictionary<string, object> None = new Dictionary<string, object>();
+    readonly long? _offset;
     IDictionary<string, object>? _properties;
 
     public EventData(BinaryData eventBody) => EventBody = eventBody;
@@ -12,20 +14,18 @@ public class EventData
 
     public EventData(string eventBody) => EventBody = new BinaryData(eventBody);
 
-    protected internal EventData(
-        BinaryData eventBody,
-        IDictionary<string, object>? properties = null,
-        IReadOnlyDictionary<string, object>? systemProperties = null,
-        long sequenceNumber = long.MinValue,
-        string? offsetString = null,
-        DateTimeOffset enqueuedTime = default,
-        string? partitionKey = null)
+    internal EventData(
+        ReadOnlyMemory<byte> body,
+        IDictionary<string, object>? properties,
+        long sequenceNumber,
+        long offset,
+        DateTimeOffset enqueuedTime,
+        string? partitionKey)
     {
-        EventBody = eventBody;
+        EventBody = new BinaryData(body);
         _properties = properties;
-        SystemProperties = systemProperties ?? None;
         SequenceNumber = sequenceNumber;
-        OffsetString = offsetString;
+        _offset = offset;
         EnqueuedTime = enqueuedTime;
         PartitionKey = partitionKey;
     }
@@ -43,16 +43,16 @@ public class EventData
     /// <summary>The application's own values, of AMQP's simple types.</summary>
     public IDictionary<string, object> Properties => _properties ??= new Dictionary<string, object>();
 
-    public IReadOnlyDictionary<string, object> SystemProperties { get; } = None;
-
     /// <summary>Position in its partition, growing by one; <see cref="long.MinValue"/> before it was received.</summary>
     public long SequenceNumber { get; } = long.MinValue;
 
-    public string? OffsetString { get; }
+    /// <summary>Place in its partition, growing; null before it was received.</summary>
+    public string? OffsetString => _offset?.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>When the stream took it (UTC).</summary>
     public DateTimeOffset EnqueuedTime { get; }
 
     public string? PartitionKey { get; }
 
-    internal bool HasProperties => _properties is { Count: > 0 };
+    internal IDictionary<string, object>? PropertiesIfAny => _properties is { Count: > 0 } ? _properties : null;
 }

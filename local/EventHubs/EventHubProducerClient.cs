@@ -1,80 +1,108 @@
 using Azure.Core;
+using Proctoring.Local.EventHubs;
 
 namespace Azure.Messaging.EventHubs.Producer;
 
 /// <summary>Sends to one event hub. A send returns when the message is durable.</summary>
 public class EventHubProducerClient : IAsyncDisposable
 {
-    public EventHubProducerClient(string connectionString, string eventHubName) =>
-        throw new NotImplementedException();
+    Hub? _hub;
+    volatile bool _closed;
 
-    public EventHubProducerClient(string fullyQualifiedNamespace, string eventHubName, TokenCredential credential) =>
-        throw new NotImplementedException();
+    /// <param name="connectionString">Of the namespace, or of the hub itself.</param>
+    /// <param name="eventHubName">Name of the hub.</param>
+    public EventHubProducerClient(string connectionString, string eventHubName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(connectionString);
+        ArgumentException.ThrowIfNullOrEmpty(eventHubName);
+        var connection = ConnectionString.Parse(connectionString);
+        if (connection.EntityPath is { } path && !path.Equals(eventHubName, StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException("The event hub name must match the one of the connection string.", nameof(eventHubName));
+        FullyQualifiedNamespace = connection.Address;
+        EventHubName = eventHubName;
+    }
 
-    public string FullyQualifiedNamespace => throw new NotImplementedException();
+    public EventHubProducerClient(string fullyQualifiedNamespace, string eventHubName, TokenCredential credential)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(fullyQualifiedNamespace);
+        ArgumentException.ThrowIfNullOrEmpty(eventHubName);
+        ArgumentNullException.ThrowIfNull(credential);
+        FullyQualifiedNamespace = fullyQualifiedNamespace;
+        EventHubName = eventHubName;
+    }
 
-    public string EventHubName => throw new NotImplementedException();
+    public string FullyQualifiedNamespace { get; }
+
+    public string EventHubName { get; }
 
     public virtual Task SendAsync(IEnumerable<EventData> eventBatch, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        SendAsync(eventBatch, null!, cancellationToken);
 
-    public virtual Task SendAsync(IEnumerable<EventData> eventBatch, SendEventOptions options, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    /// <remarks>A cancellation after the messages were handed over does not take them back.</remarks>
+    public virtual async Task SendAsync(IEnumerable<EventData> eventBatch, SendEventOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(eventBatch);
+        cancellationToken.ThrowIfCancellationRequested();
+        var hub = Connect();
+        try
+        {
+            var sent = hub.SendAsync(eventBatch, options);
+            await (cancellationToken.CanBeCanceled ? sent.WaitAsync(cancellationToken) : sent);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            throw new EventHubsException(true, EventHubName, e.Message, EventHubsException.FailureReason.ServiceCommunicationProblem, e);
+        }
+    }
 
-    public virtual Task SendAsync(EventDataBatch eventBatch, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public virtual Task<EventHubProperties> GetEventHubPropertiesAsync(CancellationToken cancellationToken = default)
+    {
+        var hub = Connect();
+        return Task.FromResult(new EventHubProperties(hub.Name, hub.CreatedOn, Ids(hub), false));
+    }
 
-    public virtual ValueTask<EventDataBatch> CreateBatchAsync(CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public virtual Task<string[]> GetPartitionIdsAsync(CancellationToken cancellationToken = default) => Task.FromResult(Ids(Connect()));
 
-    public virtual ValueTask<EventDataBatch> CreateBatchAsync(CreateBatchOptions options, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public virtual Task<PartitionProperties> GetPartitionPropertiesAsync(string partitionId, CancellationToken cancellationToken = default)
+    {
+        var hub = Connect();
+        var partition = hub.Partition(partitionId);
+        var (begin, end) = (partition.Beginning, partition.End);
+        return Task.FromResult(new PartitionProperties(
+            hub.Name, partitionId, end.NextSequenceNumber == begin.SequenceNumber, begin.SequenceNumber, end.NextSequenceNumber - 1, end.LastTicks));
+    }
 
-    public virtual Task<EventHubProperties> GetEventHubPropertiesAsync(CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
-
-    public virtual Task<string[]> GetPartitionIdsAsync(CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
-
-    public virtual Task<PartitionProperties> GetPartitionPropertiesAsync(string partitionId, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
-
-    public virtual Task CloseAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public virtual Task CloseAsync(CancellationToken cancellationToken = default)
+    {
+        _closed = true;
+        return Task.CompletedTask;
+    }
 
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return new(CloseAsync());
     }
+
+    Hub Connect()
+    {
+        if (_closed)
+            throw new EventHubsException(false, EventHubName, "The client is closed.", EventHubsException.FailureReason.ClientClosed);
+        if (_hub is { } hub) return hub;
+        return _hub = LocalNetwork.TryFind(FullyQualifiedNamespace, out var broker)
+            ? broker[EventHubName]
+            : throw new EventHubsException(true, EventHubName, $"No such host is known: {FullyQualifiedNamespace}. The local platform has its own stream only.",
+                EventHubsException.FailureReason.ServiceCommunicationProblem);
+    }
+
+    static string[] Ids(Hub hub) => [.. Enumerable.Range(0, hub.Partitions.Count).Select(id => id.ToString())];
 }
 
 public class SendEventOptions
 {
+    /// <summary>Sends to this partition. Not together with <see cref="PartitionKey"/>.</summary>
     public string? PartitionId { get; set; }
 
+    /// <summary>Messages with the same key go to the same partition, in order.</summary>
     public string? PartitionKey { get; set; }
-}
-
-public class CreateBatchOptions : SendEventOptions
-{
-    public long? MaximumSizeInBytes { get; set; }
-}
-
-public sealed class EventDataBatch : IDisposable
-{
-    internal EventDataBatch()
-    {
-    }
-
-    public int Count => throw new NotImplementedException();
-
-    public long SizeInBytes => throw new NotImplementedException();
-
-    public long MaximumSizeInBytes => throw new NotImplementedException();
-
-    public bool TryAdd(EventData eventData) => throw new NotImplementedException();
-
-    public void Dispose()
-    {
-    }
 }

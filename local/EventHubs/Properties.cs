@@ -2,7 +2,7 @@ namespace Azure.Messaging.EventHubs;
 
 public class EventHubProperties
 {
-    protected internal EventHubProperties(string name, DateTimeOffset createdOn, string[] partitionIds, bool isGeoReplicationEnabled) =>
+    internal EventHubProperties(string name, DateTimeOffset createdOn, string[] partitionIds, bool isGeoReplicationEnabled) =>
         (Name, CreatedOn, PartitionIds, IsGeoReplicationEnabled) = (name, createdOn, partitionIds, isGeoReplicationEnabled);
 
     public string Name { get; }
@@ -16,59 +16,48 @@ public class EventHubProperties
 
 public class PartitionProperties
 {
-    protected internal PartitionProperties(
-        string eventHubName,
-        string partitionId,
-        bool isEmpty,
-        long beginningSequenceNumber,
-        long lastSequenceNumber,
-        string lastOffsetString,
-        DateTimeOffset lastEnqueuedTime)
+    internal PartitionProperties(
+        string eventHubName, string partitionId, bool isEmpty, long beginningSequenceNumber, long lastSequenceNumber, long lastEnqueuedTicks)
     {
         EventHubName = eventHubName;
         Id = partitionId;
         IsEmpty = isEmpty;
         BeginningSequenceNumber = beginningSequenceNumber;
         LastEnqueuedSequenceNumber = lastSequenceNumber;
-        LastEnqueuedOffsetString = lastOffsetString;
-        LastEnqueuedTime = lastEnqueuedTime;
+        LastEnqueuedTime = new(lastEnqueuedTicks, TimeSpan.Zero);
     }
 
     public string EventHubName { get; }
 
     public string Id { get; }
 
+    /// <summary>It holds no message (any more).</summary>
     public bool IsEmpty { get; }
 
+    /// <summary>Of the oldest message that it holds.</summary>
     public long BeginningSequenceNumber { get; }
 
+    /// <summary>Of the latest message that it ever held; −1 if there was none.</summary>
     public long LastEnqueuedSequenceNumber { get; }
-
-    public string LastEnqueuedOffsetString { get; }
 
     public DateTimeOffset LastEnqueuedTime { get; }
 }
 
-public class EventHubsException : Exception
+public class EventHubsException(
+    bool isTransient, string eventHubName, string message, EventHubsException.FailureReason reason, Exception? innerException)
+    : Exception(message, innerException)
 {
     public EventHubsException(bool isTransient, string eventHubName, string message, FailureReason reason)
         : this(isTransient, eventHubName, message, reason, null)
     {
     }
 
-    public EventHubsException(bool isTransient, string eventHubName, string message, FailureReason reason, Exception? innerException)
-        : base(message, innerException)
-    {
-        IsTransient = isTransient;
-        EventHubName = eventHubName;
-        Reason = reason;
-    }
+    /// <summary>It may work when it is tried again.</summary>
+    public bool IsTransient { get; } = isTransient;
 
-    public bool IsTransient { get; }
+    public string EventHubName { get; } = eventHubName;
 
-    public string EventHubName { get; }
-
-    public FailureReason Reason { get; }
+    public FailureReason Reason { get; } = reason;
 
     public enum FailureReason
     {

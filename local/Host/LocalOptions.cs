@@ -9,6 +9,9 @@ sealed class LocalOptions
     /// <summary>Absolute path of the folder that holds this copy's stream, durable history, keys and Azurite data.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>This is the copy that a plain <c>dotnet run</c> starts first.</summary>
+    public bool IsDefault { get; init; }
+
     /// <summary>Partitions of a new event hub.</summary>
     public int Partitions { get; init; } = 4;
 

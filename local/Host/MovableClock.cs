@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Proctoring.Local.Host;
 
 /// <summary>
@@ -8,24 +10,34 @@ sealed class MovableClock : TimeProvider
 {
     readonly Lock _lock = new();
     readonly HashSet<MovableTimer> _timers = [];
+    readonly string? _file;
     long _movedTicks;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _movedTicks));
+    /// <param name="file">Remembers how far the clock was moved, for the next start; null to forget it.</param>
+    public MovableClock(string? file = null)
+    {
+        _file = file;
+        if (file is not null && File.Exists(file))
+            _ = long.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out _movedTicks);
+    }
 
-    public override long GetTimestamp() =>
-        System.GetTimestamp() + (long)(Interlocked.Read(ref _movedTicks) * ((double)TimestampFrequency / TimeSpan.TicksPerSecond));
+    /// <summary>How far this clock is ahead of real time.</summary>
+    public TimeSpan Moved => TimeSpan.FromTicks(Interlocked.Read(ref _movedTicks));
 
-    /// <summary>Moves time forward; timers that fall due on the way fire at once, in the order of their due times.</summary>
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Moved;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(Moved.TotalSeconds * TimestampFrequency);
+
+    /// <summary>Moves time forward. Timers that this makes due fire at once.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        MovableTimer[] timers;
         lock (_lock)
         {
-            Interlocked.Add(ref _movedTicks, by.Ticks);
-            timers = [.. _timers.OrderBy(timer => timer.DueAt)];
+            var moved = Interlocked.Add(ref _movedTicks, by.Ticks);
+            if (_file is not null) File.WriteAllText(_file, moved.ToString(CultureInfo.InvariantCulture));
+            foreach (var timer in _timers) timer.Set();
         }
-        foreach (var timer in timers) timer.Reschedule();
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -35,7 +47,7 @@ sealed class MovableClock : TimeProvider
         return timer;
     }
 
-    /// <summary>A system timer that is set again whenever the clock moves.</summary>
+    /// <summary>A timer of the system that is set again whenever the clock moves. Guarded by the clock's lock.</summary>
     sealed class MovableTimer : ITimer
     {
         // The system's timers take at most about 49 days; a later due time is reached in steps.
@@ -45,8 +57,8 @@ sealed class MovableClock : TimeProvider
         readonly TimerCallback _callback;
         readonly object? _state;
         readonly ITimer _timer;
-        readonly Lock _lock = new();
-        TimeSpan _period = Timeout.InfiniteTimeSpan;
+        DateTimeOffset? _due;
+        TimeSpan _period;
         bool _disposed;
 
         public MovableTimer(MovableClock clock, TimerCallback callback, object? state)
@@ -56,61 +68,63 @@ sealed class MovableClock : TimeProvider
                 Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        public DateTimeOffset DueAt { get; private set; } = DateTimeOffset.MaxValue;
-
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (_lock)
-            {
-                if (_disposed) return false;
-                DueAt = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : _clock.GetUtcNow() + dueTime;
-                _period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
-            }
             lock (_clock._lock)
             {
-                if (dueTime == Timeout.InfiniteTimeSpan) _clock._timers.Remove(this);
-                else _clock._timers.Add(this);
+                if (_disposed) return false;
+                _period = period;
+                SetDue(dueTime == Timeout.InfiniteTimeSpan ? null : _clock.GetUtcNow() + dueTime);
+                return true;
             }
-            Reschedule();
-            return true;
         }
 
-        public void Reschedule()
+        /// <summary>Sets the system's timer to the time that is left.</summary>
+        public void Set()
         {
-            lock (_lock)
+            if (_due is not { } due)
             {
-                if (_disposed) return;
-                var left = DueAt == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan : DueAt - _clock.GetUtcNow();
-                if (left < TimeSpan.Zero && left != Timeout.InfiniteTimeSpan) left = TimeSpan.Zero;
-                _timer.Change(left > LongestStep ? LongestStep : left, Timeout.InfiniteTimeSpan);
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                return;
             }
+            // Rounded up, since the system's timers count whole milliseconds and must not fire early.
+            var left = TimeSpan.FromMilliseconds(Math.Ceiling((due - _clock.GetUtcNow()).TotalMilliseconds));
+            _timer.Change(left > LongestStep ? LongestStep : left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+
+        void SetDue(DateTimeOffset? due)
+        {
+            _due = due;
+            if (due is null) _clock._timers.Remove(this);
+            else _clock._timers.Add(this);
+            Set();
         }
 
         void Fire()
         {
-            lock (_lock)
+            lock (_clock._lock)
             {
-                if (_disposed || DueAt == DateTimeOffset.MaxValue) return;
+                if (_disposed || _due is not { } due) return;
                 var now = _clock.GetUtcNow();
-                if (DueAt > now)
+                // A long time is waited for in steps, and the system's timers and its clock do not agree exactly.
+                if (due > now)
                 {
-                    Reschedule();
+                    Set();
                     return;
                 }
-                DueAt = _period == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : now + _period;
+                SetDue(_period > TimeSpan.Zero ? now + _period : null);
             }
-            if (DueAt == DateTimeOffset.MaxValue)
-                lock (_clock._lock)
-                    _clock._timers.Remove(this);
-            else
-                Reschedule();
             _callback(_state);
         }
 
         public void Dispose()
         {
-            lock (_lock) _disposed = true;
-            lock (_clock._lock) _clock._timers.Remove(this);
+            lock (_clock._lock)
+            {
+                if (_disposed) return;
+                _disposed = true;
+                _clock._timers.Remove(this);
+            }
             _timer.Dispose();
         }
 

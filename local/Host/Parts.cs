@@ -1,4 +1,5 @@
 using Proctoring.Local.Durable;
+using Proctoring.Local.EventHubs;
 using Proctoring.Local.SignalR;
 
 namespace Proctoring.Local.Host;
@@ -8,6 +9,10 @@ static class Parts
     /// <summary>Every part of the local platform, in the order of start.</summary>
     public static IReadOnlyList<ILocalPart> All() =>
     [
+        new ClockPart(),
+        new StoragePart(),
+        new TimerPart(),
+        new EventHubsPart(),
         new DurablePart(),
         new SignalRPart(),
     ];

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -13,48 +12,79 @@ namespace Microsoft.Azure.Functions.Worker.Builder
 {
     public class FunctionsApplication
     {
-        public static FunctionsApplicationBuilder CreateBuilder(string[] args) =>
-            CreateBuilder(args, Assembly.GetEntryAssembly()!);
+        public static FunctionsApplicationBuilder CreateBuilder(string[] args)
+        {
+            try
+            {
+                return CreateBuilder(args, Assembly.GetEntryAssembly()!.GetTypes());
+            }
+            catch (StartupException e)
+            {
+                // The developer's to mend; a stack trace would only hide how.
+                Console.Error.WriteLine(e.Message);
+                System.Environment.Exit(1);
+                throw;
+            }
+        }
 
-        internal static FunctionsApplicationBuilder CreateBuilder(string[] args, Assembly functions) => new(args, functions);
+        /// <summary>For tests: an application of the functions in these classes.</summary>
+        internal static FunctionsApplicationBuilder CreateBuilder(string[] args, params IEnumerable<Type> classes) =>
+            new(new LocalApplication(args, classes));
     }
 
     public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
     {
-        readonly WebApplicationBuilder _web = WebApplication.CreateEmptyBuilder(new());
+        readonly LocalApplication _application;
+        bool _built;
 
-        internal FunctionsApplicationBuilder(string[] args, Assembly functions)
-        {
-        }
+        internal FunctionsApplicationBuilder(LocalApplication application) => _application = application;
 
-        public IDictionary<object, object> Properties => ((IHostApplicationBuilder)_web).Properties;
+        public IDictionary<object, object> Properties => ((IHostApplicationBuilder)_application.Web).Properties;
 
-        public ConfigurationManager Configuration => _web.Configuration;
+        public ConfigurationManager Configuration => _application.Web.Configuration;
 
         IConfigurationManager IHostApplicationBuilder.Configuration => Configuration;
 
-        public IHostEnvironment Environment => _web.Environment;
+        public IHostEnvironment Environment => _application.Web.Environment;
 
-        public ILoggingBuilder Logging => _web.Logging;
+        public ILoggingBuilder Logging => _application.Web.Logging;
 
-        public IMetricsBuilder Metrics => _web.Metrics;
+        public IMetricsBuilder Metrics => _application.Web.Metrics;
 
-        public IServiceCollection Services => _web.Services;
+        public IServiceCollection Services => _application.Web.Services;
 
-        public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware) =>
-            throw new NotImplementedException();
+        public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
+        {
+            _application.Pipeline.Add(middleware);
+            return this;
+        }
 
-        public IHost Build() => throw new NotImplementedException();
+        public IHost Build()
+        {
+            if (_built) throw new InvalidOperationException("The application has already been built.");
+            _built = true;
+            return _application.Build();
+        }
 
         void IHostApplicationBuilder.ConfigureContainer<TContainerBuilder>(
             IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure) =>
-            ((IHostApplicationBuilder)_web).ConfigureContainer(factory, configure);
+            ((IHostApplicationBuilder)_application.Web).ConfigureContainer(factory, configure);
+
+        internal void UseHttp()
+        {
+            if (_application.ServesHttp) return;
+            _application.ServesHttp = true;
+            Use(next => context => HttpFunctions.ProxyAsync(context, next));
+        }
     }
 
     public static class FunctionsApplicationBuilderAspNetCoreExtensions
     {
-        public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder) =>
-            throw new NotImplementedException();
+        public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder)
+        {
+            builder.UseHttp();
+            return builder;
+        }
     }
 }
 
