@@ -16,6 +16,16 @@ public sealed class FieldErrors
         messages.Add(message);
     }
 
+    /// <summary>Takes over another collector's faults.</summary>
+    public void Add(FieldErrors others)
+    {
+        foreach (var (field, messages) in others._errors)
+        {
+            foreach (var message in messages)
+                Add(field, message);
+        }
+    }
+
     /// <summary>All faults: field → messages, in the form problem details carry them.</summary>
     public IReadOnlyDictionary<string, string[]> ToDictionary() =>
         _errors.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);

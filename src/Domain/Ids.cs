@@ -21,6 +21,12 @@ public static class IdentifierText
     internal static bool IsValid([NotNullWhen(true)] string? text, int maxLength) =>
         text is { Length: > 0 } && text.Length <= maxLength && !text.AsSpan().ContainsAnyExcept(Allowed);
 
+    private static readonly SearchValues<byte> AllowedUtf8 =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"u8);
+
+    internal static bool IsValid(ReadOnlySpan<byte> text, int maxLength) =>
+        text.Length > 0 && text.Length <= maxLength && !text.ContainsAnyExcept(AllowedUtf8);
+
     internal static FormatException Invalid(string kind) => new($"Not a valid {kind}.");
 }
 
@@ -174,6 +180,9 @@ public readonly record struct EventId : IIdentifier<EventId>
         id = valid ? new(text!) : default;
         return valid;
     }
+
+    /// <summary>For a reader that has checked the characters itself.</summary>
+    internal static EventId Checked(string value) => new(value);
 
     public override string ToString() => Value;
 }

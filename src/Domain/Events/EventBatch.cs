@@ -30,19 +30,3 @@ public readonly record struct CheckedEvent(int Index, int Start, int Length, int
 
 /// <summary>As <see cref="EventBatch"/>, without materialised events: what an ingest needs to pass the bytes on.</summary>
 public sealed record CheckedBatch(BatchFault? Fault, IReadOnlyList<CheckedEvent> Accepted, IReadOnlyList<EventRefusal> Refused);
-
-/// <summary>The limits of what a client may send.</summary>
-public static class EventLimits
-{
-    /// <summary>Events in one request.</summary>
-    public const int MaxBatch = 100;
-    public const int MaxLabelLength = 200;
-    public const int MaxDataBytes = 8 * 1024;
-    public const int MaxDataDepth = 16;
-
-    /// <summary>How far ahead of the server an event's time may be.</summary>
-    public static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
-
-    /// <summary>An event received longer than this after it occurred is marked late.</summary>
-    public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(5);
-}

@@ -29,9 +29,9 @@ public sealed class EventType
     public static readonly EventType CameraOff = Add(Names.CameraOff, Severity.High);
     public static readonly EventType MicrophoneOff = Add(Names.MicrophoneOff, Severity.Medium);
     public static readonly EventType FaceMismatch = Add(Names.FaceMismatch, Severity.Critical);
-    public static readonly EventType TypingSample = Add(Names.TypingSample, Severity.Info);
-    public static readonly EventType MouseSample = Add(Names.MouseSample, Severity.Info);
-    public static readonly EventType AnswerTiming = Add(Names.AnswerTiming, Severity.Info);
+    public static readonly EventType TypingSample = Add(Names.TypingSample, Severity.Info, "data.wpm");
+    public static readonly EventType MouseSample = Add(Names.MouseSample, Severity.Info, "data.pxPerSecond");
+    public static readonly EventType AnswerTiming = Add(Names.AnswerTiming, Severity.Info, "data.seconds");
     public static readonly EventType Heartbeat = Add(Names.Heartbeat, Severity.Info);
 
     /// <summary>Every type there is, in the catalogue's order.</summary>
@@ -39,7 +39,19 @@ public sealed class EventType
 
     private static readonly Dictionary<string, EventType> ByName = Catalogue.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
-    private EventType(string name, Severity severity, int index) => (Name, Severity, Index, Utf8Name) = (name, severity, index, Encoding.ASCII.GetBytes(name));
+    // Few types share a length: looking there is quicker than hashing.
+    private static readonly EventType[][] ByLength = GroupByLength();
+
+    private readonly byte[] _utf8Name;
+
+    private EventType(string name, Severity severity, string? sampleField, int index)
+    {
+        Name = name;
+        Severity = severity;
+        SampleField = sampleField;
+        Index = index;
+        _utf8Name = Encoding.ASCII.GetBytes(name);
+    }
 
     public string Name { get; }
 
@@ -48,7 +60,8 @@ public sealed class EventType
     /// <summary>Position in <see cref="All"/>; not stable across releases, hence never stored.</summary>
     internal int Index { get; }
 
-    internal byte[] Utf8Name { get; }
+    /// <summary>The field that holds the measured value of a sample type; null for other types.</summary>
+    internal string? SampleField { get; }
 
     public static bool TryParse([NotNullWhen(true)] string? name, [NotNullWhen(true)] out EventType? type)
     {
@@ -56,14 +69,36 @@ public sealed class EventType
         return name is not null && ByName.TryGetValue(name, out type);
     }
 
+    internal static bool TryParse(ReadOnlySpan<byte> utf8Name, [NotNullWhen(true)] out EventType? type)
+    {
+        if (utf8Name.Length < ByLength.Length)
+        {
+            foreach (var candidate in ByLength[utf8Name.Length])
+            {
+                if (utf8Name.SequenceEqual(candidate._utf8Name))
+                {
+                    type = candidate;
+                    return true;
+                }
+            }
+        }
+
+        type = null;
+        return false;
+    }
+
     public override string ToString() => Name;
 
-    private static EventType Add(string name, Severity severity)
+    private static EventType Add(string name, Severity severity, string? sampleField = null)
     {
-        var type = new EventType(name, severity, Catalogue.Count);
+        var type = new EventType(name, severity, sampleField, Catalogue.Count);
         Catalogue.Add(type);
         return type;
     }
+
+    private static EventType[][] GroupByLength() =>
+        [.. Enumerable.Range(0, Catalogue.Max(type => type.Name.Length) + 1)
+            .Select(length => Catalogue.Where(type => type.Name.Length == length).ToArray())];
 }
 
 /// <summary>An event type is its name in JSON.</summary>

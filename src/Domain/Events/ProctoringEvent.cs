@@ -3,7 +3,14 @@ namespace Proctoring.Domain.Events;
 /// <summary>Something that the capture agent noticed, valid by every rule of <see cref="EventReader"/>.</summary>
 public sealed class ProctoringEvent
 {
-    public required EventId Id { get; init; }
+    private readonly EventId _id;
+
+    public required EventId Id
+    {
+        get => _id;
+        init => (_id, IdHash) = (value, Fnv1a(value.Value));
+    }
+
     public required EventType Type { get; init; }
 
     /// <summary>When it happened by the client's clock, in UTC.</summary>
@@ -30,6 +37,9 @@ public sealed class ProctoringEvent
     /// <summary>The question that an ANSWER_TIMING is about.</summary>
     public string? QuestionId { get; init; }
 
+    /// <summary>64-bit FNV-1a of the id: how a session remembers it.</summary>
+    internal ulong IdHash { get; private init; }
+
     /// <summary>Words a minute of a TYPING_SAMPLE.</summary>
     public double? Wpm => Type == EventType.TypingSample ? Sample : null;
 
@@ -38,4 +48,12 @@ public sealed class ProctoringEvent
 
     /// <summary>Seconds of an ANSWER_TIMING.</summary>
     public double? Seconds => Type == EventType.AnswerTiming ? Sample : null;
+
+    private static ulong Fnv1a(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in text)
+            hash = (hash ^ c) * 1099511628211UL;
+        return hash;
+    }
 }

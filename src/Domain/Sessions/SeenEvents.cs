@@ -1,3 +1,5 @@
+using Proctoring.Domain.Events;
+
 namespace Proctoring.Domain.Sessions;
 
 /// <summary>Which events a session has had: all running numbers as ranges, and the last 4,096 event ids.</summary>
@@ -6,17 +8,61 @@ public sealed class SeenEvents
     public const int MaxRanges = 1024;
     public const int RememberedIds = 4096;
 
-    public static SeenEvents None { get; } = new();
+    private readonly int[] _bounds;
+    private readonly IdRing _ids;
+
+    internal SeenEvents(int[] bounds, IdRing ids) => (_bounds, _ids) = (bounds, ids);
+
+    public static SeenEvents None { get; } = new([], IdRing.Empty);
 
     /// <summary>The highest number up to which none is missing; 0 when number 1 has not come.</summary>
-    public int UpToSeq => throw new NotImplementedException();
+    public int UpToSeq => _bounds is [1, var last, ..] ? last : 0;
 
     /// <summary>The highest number seen; 0 without any.</summary>
-    public int HighestSeq => throw new NotImplementedException();
+    public int HighestSeq => _bounds is [.., var last] ? last : 0;
 
     /// <summary>The gaps below <see cref="HighestSeq"/>.</summary>
-    public IReadOnlyList<(int From, int To)> Missing => throw new NotImplementedException();
+    public IReadOnlyList<(int From, int To)> Missing
+    {
+        get
+        {
+            var gaps = new List<(int, int)>();
+            var next = 1;
+            for (var i = 0; i < _bounds.Length; i += 2)
+            {
+                if (_bounds[i] > next)
+                    gaps.Add((next, _bounds[i] - 1));
+                next = unchecked(_bounds[i + 1] + 1);
+            }
+
+            return gaps;
+        }
+    }
+
+    internal ReadOnlySpan<int> Bounds => _bounds;
 
     /// <summary>The remembered ids, oldest first, as little-endian 64-bit FNV-1a hashes: at most 32 KB.</summary>
-    public byte[] IdsToBytes() => throw new NotImplementedException();
+    public byte[] IdsToBytes() => _ids.ToBytes();
+
+    internal Draft ToDraft() => new(this);
+
+    /// <summary>The set while a batch is added to it.</summary>
+    internal sealed class Draft(SeenEvents seen)
+    {
+        private readonly IdRingDraft _ids = new(seen._ids);
+        private SeqRanges _ranges = new(seen._bounds);
+
+        internal bool Contains(ProctoringEvent e) => (e.Seq is { } seq && _ranges.Contains(seq)) || _ids.Contains(e.IdHash);
+
+        /// <summary>Adds an event that is new; false when its running number would make one range too many.</summary>
+        internal bool Add(ProctoringEvent e)
+        {
+            if (e.Seq is { } seq && !_ranges.Add(seq, MaxRanges))
+                return false;
+            _ids.Add(e.IdHash);
+            return true;
+        }
+
+        internal SeenEvents ToSeen() => new(_ranges.ToArray(), _ids.ToRing());
+    }
 }

@@ -62,6 +62,9 @@ public abstract record Session
 
         /// <summary>Working time left when it goes on.</summary>
         public TimeSpan Remaining => StartedAt + Plan.AllowedTime + Granted + PausedTotal - PausedAt;
+
+        /// <summary>Time paused in all when this pause ends then; the clocks of two servers may disagree a little.</summary>
+        internal TimeSpan PausedUntil(DateTimeOffset at) => at > PausedAt ? PausedTotal + (at - PausedAt) : PausedTotal;
     }
 
     /// <summary>Over. A cancelled session never started.</summary>

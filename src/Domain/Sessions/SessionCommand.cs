@@ -21,6 +21,9 @@ public abstract record SessionCommand
     {
         public const int MinMinutes = 1;
         public const int MaxMinutes = 480;
+
+        public static bool Allows(TimeSpan time) =>
+            time.Ticks % TimeSpan.TicksPerMinute == 0 && time.TotalMinutes is >= MinMinutes and <= MaxMinutes;
     }
 
     public sealed record Terminate(Actor By, DateTimeOffset At, string Reason) : SessionCommand(By, At);

@@ -8,6 +8,9 @@ namespace Proctoring.Domain.Sessions;
 /// <summary>All that a session's state row holds. Immutable: every change gives the next record.</summary>
 public sealed record SessionRecord
 {
+    // Only messages that are still on their way can fall into a pause that is over.
+    private const int MaxPauses = 64;
+
     public required Session Session { get; init; }
     public Scorecard Scorecard { get; init; } = Scorecard.Empty;
     public SeenEvents Seen { get; init; } = SeenEvents.None;
@@ -19,6 +22,9 @@ public sealed record SessionRecord
 
     /// <summary>Alerts that are committed and not yet known to be pushed.</summary>
     public IReadOnlyList<AlertId> Outbox { get; init; } = [];
+
+    /// <summary>The latest pauses, oldest first: an event counts by when it was received, not by when its turn came.</summary>
+    public IReadOnlyList<PausedTime> Pauses { get; init; } = [];
 
     /// <summary>Number of the next page of events; whoever writes pages moves it.</summary>
     public int NextPage { get; init; }
@@ -34,37 +40,103 @@ public sealed record SessionRecord
 
     public SessionPlan Plan => Session.Plan;
     public SessionId Id => Session.Plan.Id;
-    public Integrity Integrity => throw new NotImplementedException();
-    public Risk Risk => throw new NotImplementedException();
+
+    /// <summary>The override's score if there is one, with the computed score beside it.</summary>
+    public Integrity Integrity => new(Override?.Score ?? Scorecard.Integrity, Scorecard.Integrity, Override);
+
+    /// <summary>The risk with its reasons.</summary>
+    public Risk Risk => ScoringRules.Of(Plan).Risk.Explain(Scorecard.RiskSums);
 
     /// <summary>A new session, with the fact that says so already applied.</summary>
-    public static (SessionRecord Record, SessionFact Fact) Schedule(SessionPlan plan, Actor by, DateTimeOffset at) => throw new NotImplementedException();
+    public static (SessionRecord Record, SessionFact Fact) Schedule(SessionPlan plan, Actor by, DateTimeOffset at)
+    {
+        var fact = new SessionFact.SessionScheduled(by, at);
+        return (new SessionRecord { Session = new Session.Scheduled(plan) }.Apply([fact]), fact);
+    }
 
     public Decision Decide(SessionCommand command) => SessionDecider.Decide(command, Session);
 
-    /// <summary>The record after what was decided.</summary>
-    public SessionRecord Apply(IReadOnlyList<SessionFact> facts) => throw new NotImplementedException();
+    /// <summary>The record after what was decided; the same instance after nothing.</summary>
+    public SessionRecord Apply(IReadOnlyList<SessionFact> facts)
+    {
+        var record = this;
+        foreach (var fact in facts)
+        {
+            record = record with
+            {
+                Session = SessionDecider.Evolve(record.Session, fact),
+                NextHistory = record.NextHistory + 1,
+                Pauses = record.PausesAfter(fact),
+                LastSeen = fact is SessionFact.SessionStarted or SessionFact.SessionResumed && !(record.LastSeen > fact.At)
+                    ? fact.At
+                    : record.LastSeen,
+            };
+        }
+
+        return record;
+    }
 
     /// <summary>Scores one message of the stream; a message or an event that was scored before changes nothing.</summary>
     public ScoringResult Ingest(StreamPosition position, DateTimeOffset receivedAt, IReadOnlyList<ProctoringEvent> events) =>
-        throw new NotImplementedException();
+        Ingestion.Ingest(this, position, receivedAt, events);
 
     /// <summary>Puts a score (0..100) above the computed one.</summary>
-    public SessionRecord SetOverride(int score, UserId by, string reason, DateTimeOffset at) => throw new NotImplementedException();
+    public SessionRecord SetOverride(int score, UserId by, string reason, DateTimeOffset at)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(score);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(score, 100);
+        return this with { Override = new(score, by, reason, at) };
+    }
 
-    public SessionRecord RemoveOverride() => throw new NotImplementedException();
+    public SessionRecord RemoveOverride() => Override is null ? this : this with { Override = null };
 
     /// <summary>Resolves an alert of this session; one that is resolved already stays as it is and changes nothing.</summary>
-    public (SessionRecord Record, Alert Alert) ResolveAlert(Alert alert, UserId by, string? note, DateTimeOffset at) => throw new NotImplementedException();
+    public (SessionRecord Record, Alert Alert) ResolveAlert(Alert alert, UserId by, string? note, DateTimeOffset at)
+    {
+        if (alert.SessionId != Id)
+            throw new ArgumentException("The alert is another session's.", nameof(alert));
+        if (alert.Status == AlertStatus.Resolved)
+            return (this, alert);
+        return (this with { Alerts = Alerts with { Open = Math.Max(0, Alerts.Open - 1) } },
+            alert with { Status = AlertStatus.Resolved, ResolvedBy = by, ResolvedAt = at, Note = note });
+    }
 
-    /// <summary>Takes alerts that were pushed out of the outbox.</summary>
-    public SessionRecord Pushed(IReadOnlyCollection<AlertId> alerts) => throw new NotImplementedException();
+    /// <summary>Takes alerts that were pushed out of the outbox; the same instance when none of them was there.</summary>
+    public SessionRecord Pushed(IReadOnlyCollection<AlertId> alerts)
+    {
+        AlertId[] left = [.. Outbox.Where(id => !alerts.Contains(id))];
+        return left.Length == Outbox.Count ? this : this with { Outbox = left };
+    }
 
     /// <summary>The record as UTF-8 JSON, without the remembered event ids (<see cref="SeenEvents.IdsToBytes"/>).</summary>
-    public byte[] ToJson() => throw new NotImplementedException();
+    public byte[] ToJson()
+    {
+        var output = new ArrayBufferWriter<byte>(4096);
+        WriteJson(output);
+        return output.WrittenSpan.ToArray();
+    }
 
-    public void WriteJson(IBufferWriter<byte> output) => throw new NotImplementedException();
+    public void WriteJson(IBufferWriter<byte> output) => SessionRecordJson.Write(this, output);
 
     /// <summary>The record that <see cref="ToJson"/> and <see cref="SeenEvents.IdsToBytes"/> wrote.</summary>
-    public static SessionRecord FromJson(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> seenIds) => throw new NotImplementedException();
+    public static SessionRecord FromJson(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> seenIds) => SessionRecordJson.Read(json, seenIds);
+
+    internal bool IsPausedAt(DateTimeOffset at)
+    {
+        foreach (var pause in Pauses)
+        {
+            if (pause.Contains(at))
+                return true;
+        }
+
+        return false;
+    }
+
+    private IReadOnlyList<PausedTime> PausesAfter(SessionFact fact)
+    {
+        if (fact is SessionFact.SessionPaused)
+            return [.. Pauses.TakeLast(MaxPauses - 1), new(fact.At, null)];
+        var ends = fact is SessionFact.SessionResumed or SessionFact.SessionSubmitted or SessionFact.SessionTerminated;
+        return ends && Pauses is [.., { To: null } open] ? [.. Pauses.SkipLast(1), open with { To = fact.At }] : Pauses;
+    }
 }

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Proctoring.Domain.Events;
+
+/// <summary>One pass over a body. Fills either the list of places or the list of events.</summary>
+internal ref struct EventParser
+{
+    private const int MaxDepth = 64;
+
+    private readonly ReadOnlySpan<byte> _body;
+    private readonly ReadOnlyMemory<byte> _memory;
+    private readonly long _latestTicks;
+    private readonly List<CheckedEvent>? _places;
+    private readonly List<AcceptedEvent>? _events;
+    private List<EventRefusal>? _refused;
+
+    internal EventParser(
+        ReadOnlySpan<byte> body, ReadOnlyMemory<byte> memory, long latestTicks, List<CheckedEvent>? places, List<AcceptedEvent>? events)
+    {
+        _body = body;
+        _memory = memory;
+        _latestTicks = latestTicks;
+        _places = places;
+        _events = events;
+    }
+
+    internal BatchFault? Fault { get; private set; }
+
+    internal readonly IReadOnlyList<EventRefusal> Refused => _refused is null ? [] : _refused;
+
+    /// <summary>False when the whole body is at fault.</summary>
+    internal bool Parse(bool stored)
+    {
+        // Skipped strings are not looked at by the JSON reader, yet they are passed on as they are.
+        if (!Utf8.IsValid(_body))
+            return Fail(BatchFaultKind.Malformed, "body", "is not valid UTF-8");
+        try
+        {
+            var reader = new Utf8JsonReader(_body, new JsonReaderOptions { MaxDepth = MaxDepth });
+            if (!reader.Read())
+                return Fail(BatchFaultKind.Malformed, "body", "is empty");
+            if (!(stored ? ReadStored(ref reader) : ReadRequest(ref reader)))
+                return false;
+            reader.Read(); // Throws when more follows.
+            return true;
+        }
+        catch (JsonException e)
+        {
+            return Fail(BatchFaultKind.Malformed, "body", $"is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+        }
+    }
+
+    private bool ReadStored(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.StartArray
+            ? ReadEvents(ref reader, int.MaxValue)
+            : Fail(BatchFaultKind.Malformed, "body", "must be a list of events");
+
+    private bool ReadRequest(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return Fail(BatchFaultKind.Malformed, "body", "must be an event or {\"events\": [...]}");
+
+        var fields = new EventFields(materialise: _events is not null);
+        var start = (int)reader.TokenStartIndex;
+        var isBatch = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!JsonText.Of(ref reader).SequenceEqual("events"u8))
+            {
+                fields.ReadProperty(ref reader);
+                continue;
+            }
+
+            isBatch = true;
+            Restart(); // The last of two properties of the same name counts.
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartArray)
+                return Fail(BatchFaultKind.Malformed, "events", "must be a list");
+            if (!ReadEvents(ref reader, EventLimits.MaxBatch))
+                return false;
+        }
+
+        if (!isBatch)
+            Take(0, start, (int)reader.BytesConsumed, ref fields);
+        return true;
+    }
+
+    private bool ReadEvents(ref Utf8JsonReader reader, int max)
+    {
+        var index = 0;
+        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            if (index == max)
+                return Fail(BatchFaultKind.TooMany, "events", $"must be at most {max}");
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                Refuse(index, null, $"events[{index}]", "must be an object");
+                continue;
+            }
+
+            var fields = new EventFields(materialise: _events is not null);
+            var start = (int)reader.TokenStartIndex;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                fields.ReadProperty(ref reader);
+            Take(index, start, (int)reader.BytesConsumed, ref fields);
+        }
+
+        return index > 0 || Fail(BatchFaultKind.Empty, "events", "must hold at least one event");
+    }
+
+    private void Take(int index, int start, int end, ref EventFields fields)
+    {
+        if (fields.FindFault(_latestTicks) is var (field, reason))
+            Refuse(index, fields.IdOf(_body), field, reason);
+        else if (_places is not null)
+            _places.Add(new(index, start, end - start, fields.IdStart, fields.IdLength));
+        else
+            _events!.Add(new(index, fields.ToEvent(_memory), start, end - start));
+    }
+
+    private void Refuse(int index, string? id, string field, string reason) =>
+        (_refused ??= []).Add(new(index, id, field, reason));
+
+    private readonly void Restart()
+    {
+        _places?.Clear();
+        _events?.Clear();
+        _refused?.Clear();
+    }
+
+    private bool Fail(BatchFaultKind kind, string field, string reason)
+    {
+        Fault = new(kind, field, reason);
+        return false;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Proctoring.Domain.Sessions;
+
+/// <summary>A time in which the clock stood; open while <paramref name="To"/> is null.</summary>
+public readonly record struct PausedTime(DateTimeOffset From, DateTimeOffset? To)
+{
+    public bool Contains(DateTimeOffset at) => at >= From && (To is null || at < To);
+}
