@@ -259,11 +259,13 @@ public sealed class LocalSignalRTests : IDisposable
     }
 
     [Fact]
-    public async Task AHubMadeBeforeTheStartSaysSo()
+    public void AHubMadeBeforeTheStartSaysSo()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        await using var app = builder.Build();
-        Assert.Throws<InvalidOperationException>(() => new Chat(app.Services).Clients);
+        using var services = new ServiceCollection()
+            .AddServerlessHub<Chat>(manager => manager.WithOptions(
+                options => options.UseJsonObjectSerializer(new JsonObjectSerializer())))
+            .BuildServiceProvider();
+        Assert.Throws<InvalidOperationException>(() => new Chat(services).Clients);
     }
 
     [Fact]

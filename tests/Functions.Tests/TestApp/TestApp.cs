@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Proctoring.Testing;
+
+/// <summary>
+/// The whole application, as <c>dotnet run</c> starts it, in a process of its own with its own port and data folder.
+/// </summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    public const string OperatorKey = "the-operators-key-in-tests";
+
+    static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
+    readonly IReadOnlyDictionary<string, string> _settings;
+    readonly ConcurrentQueue<string> _log = new();
+    Process? _process;
+
+    TestApp(IReadOnlyDictionary<string, string> settings)
+    {
+        _settings = settings;
+        Port = FreePort();
+        Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
+        {
+            BaseAddress = new($"http://127.0.0.1:{Port}"),
+        };
+    }
+
+    public int Port { get; }
+
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("proctoring-test-").FullName;
+
+    public HttpClient Http { get; }
+
+    /// <summary>What the application has printed so far.</summary>
+    public IReadOnlyList<string> Log => [.. _log];
+
+    /// <summary>Calls without any credentials.</summary>
+    public Api Anonymous => new(Http);
+
+    /// <summary>Calls with the operator's key.</summary>
+    public Api Operator => new(Http, operatorKey: OperatorKey);
+
+    /// <param name="settings">Further configuration, by key as in <c>Sessions:RetentionDays</c>.</param>
+    public static async Task<TestApp> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var app = new TestApp(settings ?? new Dictionary<string, string>());
+            try
+            {
+                await app.LaunchAsync();
+                return app;
+            }
+            catch (PortTakenException) when (attempt < 5)
+            {
+                await app.RemoveAsync();
+            }
+            catch
+            {
+                await app.RemoveAsync();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Calls with an access or session token.</summary>
+    public Api With(string token) => new(Http, token);
+
+    /// <summary>Moves the application's clock forward; timers that fall due on the way fire.</summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        using var reply = await Http.PostAsJsonAsync("/local/clock", new { advanceSeconds = by.TotalSeconds });
+        reply.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Ends the process without any warning (kill -9). What serves its storage lives on.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not { } process) return;
+        process.Kill(entireProcessTree: false);
+        await process.WaitForExitAsync();
+        _process = null;
+        process.Dispose();
+    }
+
+    /// <summary>Starts the application again on the same data and port; stops it first if it still runs.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await LaunchAsync();
+    }
+
+    /// <summary>Stops the application with Ctrl-C, requires that it leaves properly, and removes its data.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // A killed application has left its storage emulator for the next start to adopt: only that one stops it.
+            if (_process is null) await LaunchAsync();
+            await StopAsync();
+            if (Leftovers() is { Count: > 0 } leftovers)
+                throw new InvalidOperationException($"Processes were left behind: {string.Join(", ", leftovers)}\n{Tail()}");
+        }
+        finally
+        {
+            await RemoveAsync();
+        }
+    }
+
+    async Task LaunchAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add(Built("Proctoring.Functions.dll"));
+        start.ArgumentList.Add("--port");
+        start.ArgumentList.Add(Port.ToString());
+        var settings = new Dictionary<string, string>(_settings)
+        {
+            ["Local:DataFolder"] = DataFolder,
+            ["Operator:Key"] = OperatorKey,
+        };
+        foreach (var (key, value) in settings) start.ArgumentList.Add($"--{key}={value}");
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        await WaitUntilHealthyAsync(process);
+    }
+
+    async Task WaitUntilHealthyAsync(Process process)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            if (process.HasExited)
+            {
+                process.WaitForExit();
+                _process = null;
+                throw Log.Any(line => line.Contains("in use", StringComparison.OrdinalIgnoreCase))
+                    ? new PortTakenException()
+                    : new InvalidOperationException($"The application ended at its start with {process.ExitCode}:\n{Tail()}");
+            }
+            try
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+                using var reply = await Http.GetAsync("/api/health", patience.Token);
+                if (reply.StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                // Not yet.
+            }
+            if (watch.Elapsed > StartPatience)
+                throw new TimeoutException($"The application was not healthy within {StartPatience}:\n{Tail()}");
+            await Task.Delay(50);
+        }
+    }
+
+    async Task StopAsync()
+    {
+        if (_process is not { } process) return;
+        _process = null;
+        Interrupt(process);
+        using var patience = new CancellationTokenSource(StopPatience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The application did not stop within {StopPatience} after Ctrl-C:\n{Tail()}");
+        }
+        var code = process.ExitCode;
+        process.Dispose();
+        if (code != 0) throw new InvalidOperationException($"The application stopped with exit code {code}:\n{Tail()}");
+    }
+
+    /// <summary>Removes whatever is left, however the application came to its end.</summary>
+    async Task RemoveAsync()
+    {
+        if (_process is { } process)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+            _process = null;
+        }
+        foreach (var id in Leftovers())
+        {
+            using var leftover = Process.GetProcessById(id);
+            leftover.Kill(entireProcessTree: true);
+        }
+        Http.Dispose();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    /// <summary>Processes that were started for this application's data folder and still run.</summary>
+    List<int> Leftovers()
+    {
+        if (!OperatingSystem.IsLinux()) return [];
+        var found = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), out var id)) continue;
+            try
+            {
+                if (File.ReadAllText($"{folder}/cmdline").Contains(DataFolder, StringComparison.Ordinal)) found.Add(id);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Gone, or not ours.
+            }
+        }
+        return found;
+    }
+
+    string Tail() => string.Join('\n', _log.TakeLast(80));
+
+    static void Interrupt(Process process)
+    {
+        const int interrupt = 2;
+        const int terminate = 15;
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
+        {
+            process.Kill(entireProcessTree: true);
+            return;
+        }
+        // A shell that starts something in the background has it ignore Ctrl-C, and its children with it.
+        var ignored = OperatingSystem.IsLinux()
+            && File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } line
+            && (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) & (1UL << (interrupt - 1))) != 0;
+        _ = Signal(process.Id, ignored ? terminate : interrupt);
+
+        [DllImport("libc", EntryPoint = "kill")]
+        static extern int Signal(int process, int signal);
+    }
+
+    /// <summary>A file of the application's own build, made with the same configuration as these tests.</summary>
+    static string Built(string file)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Proctoring.sln")))
+                return Path.Combine(folder.FullName, "src", "Functions", "bin", configuration, "net10.0", file);
+        throw new FileNotFoundException("The tests do not run inside the repository.");
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    sealed class PortTakenException : Exception;
+}
