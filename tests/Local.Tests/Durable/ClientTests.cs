@@ -1,0 +1,196 @@
+using DurableTask.Core.Exceptions;
+using Grpc.Core;
+using Microsoft.DurableTask.Client;
+using Status = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
+
+namespace Proctoring.Local.Tests.Durable;
+
+public sealed class ClientTests
+{
+    static HubFixture Start() => HubFixture.Start(h =>
+    {
+        h.Orchestrator("Quick", context => Task.FromResult<object?>(context.GetInput<string>()));
+        h.Orchestrator("Ask", async context => await context.WaitForExternalEvent<string>("answer"));
+    });
+
+    [Fact]
+    public async Task AnIdThatRunsIsRefused()
+    {
+        await using var hub = Start();
+        await hub.StartAsync("Ask", id: "mine");
+
+        var refused = await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => hub.StartAsync("Quick", id: "mine"));
+
+        Assert.Contains("mine", refused.Message);
+    }
+
+    [Fact]
+    public async Task AnIdThatHasEndedIsReplaced()
+    {
+        await using var hub = Start();
+        await hub.StartAsync("Quick", "first", "mine");
+        await hub.EndOf("mine");
+
+        await hub.StartAsync("Quick", "second", "mine");
+
+        Assert.Equal("second", (await hub.EndOf("mine")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task OfManyStartsOfOneIdOneSucceeds()
+    {
+        await using var hub = Start();
+
+        var starts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () =>
+            await Record.ExceptionAsync(() => hub.StartAsync("Ask", id: "mine")))));
+
+        Assert.Single(starts, failure => failure is null);
+        Assert.Equal(19, starts.Count(failure => failure is OrchestrationAlreadyExistsException));
+    }
+
+    [Theory]
+    [InlineData("@entity")]
+    [InlineData("a/b")]
+    [InlineData("a?b")]
+    [InlineData("a#b")]
+    [InlineData("a\nb")]
+    public async Task AnIdThatNoStorageCouldTakeIsRefused(string id)
+    {
+        await using var hub = Start();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => hub.StartAsync("Quick", id: id));
+        await Assert.ThrowsAsync<ArgumentException>(() => hub.StartAsync("Quick", id: new string('x', 257)));
+    }
+
+    [Fact]
+    public async Task AnEventForAnUnknownOrEndedInstanceIsRefused()
+    {
+        await using var hub = Start();
+        var ended = (await hub.RunAsync("Quick")).InstanceId;
+
+        var unknown = await Assert.ThrowsAsync<RpcException>(() => hub.Client.RaiseEventAsync("nobody", "x"));
+        var gone = await Assert.ThrowsAsync<RpcException>(() => hub.Client.RaiseEventAsync(ended, "x"));
+
+        Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
+        Assert.Equal(StatusCode.FailedPrecondition, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task CommandsThatDoNotFitTheStatusAreRefused()
+    {
+        await using var hub = Start();
+        var ended = (await hub.RunAsync("Quick")).InstanceId;
+        var running = await hub.StartAsync("Ask");
+        await hub.Is(running, Status.Running);
+
+        await Assert.ThrowsAsync<RpcException>(() => hub.Client.TerminateInstanceAsync("nobody"));
+        await Assert.ThrowsAsync<RpcException>(() => hub.Client.TerminateInstanceAsync(ended));
+        await Assert.ThrowsAsync<RpcException>(() => hub.Client.SuspendInstanceAsync(ended));
+        await Assert.ThrowsAsync<RpcException>(() => hub.Client.ResumeInstanceAsync(running));
+    }
+
+    [Fact]
+    public async Task InputsAndOutputsAreOnlyThereWhenAskedFor()
+    {
+        await using var hub = Start();
+        var id = (await hub.RunAsync("Quick", "in and out")).InstanceId;
+
+        var without = (await hub.Client.GetInstanceAsync(id))!;
+        var with = (await hub.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!;
+
+        Assert.Null(without.SerializedInput);
+        Assert.Throws<InvalidOperationException>(() => without.ReadOutputAs<string>());
+        Assert.Equal("in and out", with.ReadInputAs<string>());
+        Assert.Equal("in and out", with.ReadOutputAs<string>());
+        Assert.Null(await hub.Client.GetInstanceAsync("nobody"));
+    }
+
+    [Fact]
+    public async Task WaitingForAStartOrAnEndEndsWhenItIsReached()
+    {
+        await using var hub = Start();
+        var early = hub.Client.WaitForInstanceStartAsync("mine", CancellationToken.None);
+        await hub.StartAsync("Ask", id: "mine");
+        Assert.Equal(Status.Running, (await early).RuntimeStatus);
+
+        var end = hub.EndOf("mine");
+        Assert.False(end.IsCompleted);
+        await hub.Client.RaiseEventAsync("mine", "answer", "yes");
+        Assert.Equal(Status.Completed, (await end).RuntimeStatus);
+
+        using var impatient = new CancellationTokenSource(20);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => hub.Client.WaitForInstanceCompletionAsync("nobody", impatient.Token));
+    }
+
+    [Fact]
+    public async Task InstancesAreFoundByStatusPrefixAndTimePageByPage()
+    {
+        await using var hub = Start();
+        for (var n = 0; n < 7; n++) await hub.StartAsync("Ask", id: $"ask-{n}");
+        hub.Clock.Advance(TimeSpan.FromHours(1));
+        for (var n = 0; n < 5; n++) await hub.EndOf(await hub.StartAsync("Quick", id: $"quick-{n}"));
+
+        async Task<string> IdsOf(OrchestrationQuery query)
+        {
+            var pages = new List<string>();
+            await foreach (var page in hub.Client.GetAllInstancesAsync(query).AsPages())
+                pages.Add(string.Join(',', page.Values.Select(found => found.InstanceId)));
+            return string.Join('|', pages);
+        }
+        Assert.Equal("ask-0,ask-1,ask-2|ask-3,ask-4,ask-5|ask-6", await IdsOf(new(InstanceIdPrefix: "ask", PageSize: 3)));
+        Assert.Equal("quick-0,quick-1,quick-2,quick-3,quick-4", await IdsOf(new(Statuses: [Status.Completed], PageSize: 5)));
+        Assert.Equal("quick-0,quick-1,quick-2,quick-3,quick-4", await IdsOf(new(CreatedFrom: hub.Clock.GetUtcNow().AddMinutes(-30))));
+        Assert.Equal("ask-4,ask-5,ask-6", await IdsOf(new(InstanceIdPrefix: "ask", ContinuationToken: "ask-3")));
+    }
+
+    [Fact]
+    public async Task OnlyEndedInstancesArePurged()
+    {
+        await using var hub = Start();
+        var running = await hub.StartAsync("Ask");
+        var ended = (await hub.RunAsync("Quick")).InstanceId;
+
+        Assert.Equal(0, (await hub.Client.PurgeInstanceAsync(running)).PurgedInstanceCount);
+        Assert.Equal(0, (await hub.Client.PurgeInstanceAsync("nobody")).PurgedInstanceCount);
+        Assert.Equal(1, (await hub.Client.PurgeInstanceAsync(ended)).PurgedInstanceCount);
+
+        Assert.Null(await hub.Client.GetInstanceAsync(ended));
+        Assert.NotNull(await hub.Client.GetInstanceAsync(running));
+        await using var other = hub.Crashed();
+        Assert.Null(await other.Client.GetInstanceAsync(ended));
+    }
+
+    [Fact]
+    public async Task EndedInstancesArePurgedByTimeAndStatus()
+    {
+        await using var hub = Start();
+        await hub.RunAsync("Quick");
+        await hub.RunAsync("Nobody");
+        var running = await hub.StartAsync("Ask");
+        hub.Clock.Advance(TimeSpan.FromHours(1));
+        var late = (await hub.RunAsync("Quick")).InstanceId;
+
+        var until = hub.Clock.GetUtcNow().AddMinutes(-30);
+        Assert.Equal(1, (await hub.Client.PurgeAllInstancesAsync(new(CreatedTo: until, Statuses: [Status.Failed]))).PurgedInstanceCount);
+        Assert.Equal(1, (await hub.Client.PurgeAllInstancesAsync(new(CreatedTo: until))).PurgedInstanceCount);
+
+        Assert.Equal(new[] { late, running }.Order(), hub.Hub.State.Instances.Select(found => found.Id).Order());
+    }
+
+    [Fact]
+    public async Task PurgingAParentTakesItsEndedChildrenAlongWhenAskedTo()
+    {
+        await using var hub = HubFixture.Start(h =>
+        {
+            h.Orchestrator("Parent", async context => await context.CallSubOrchestratorAsync<string>("Child"));
+            h.Orchestrator("Child", _ => Task.FromResult<object?>("done"));
+        });
+        var id = (await hub.RunAsync("Parent")).InstanceId;
+
+        var purged = await hub.Client.PurgeInstanceAsync(id, new PurgeInstanceOptions(Recursive: true));
+
+        Assert.Equal(2, purged.PurgedInstanceCount);
+        Assert.Empty(hub.Hub.State.Instances);
+    }
+}
