@@ -10,7 +10,9 @@ namespace Proctoring.Functions.Events;
 sealed class EventLog([FromKeyedServices(SessionStore.TableName)] TableClient table)
 {
     static readonly string[] Columns =
-        ["RowKey", EventPage.CountColumn, EventPage.FirstColumn, EventPage.LastColumn, EventPage.EventsColumn];
+    [
+        "RowKey", EventPage.CountColumn, EventPage.FirstColumn, EventPage.LastColumn, EventPage.LengthColumn, EventPage.EventsColumn,
+    ];
 
     /// <summary>
     /// The pages of a session from number <paramref name="fromPage"/> on, in order. With a span of time, only those that

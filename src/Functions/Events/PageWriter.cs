@@ -4,13 +4,10 @@ using Proctoring.Domain.Scoring;
 namespace Proctoring.Functions.Events;
 
 /// <summary>
-/// Cuts scored events into pages: JSON arrays of at most 64 KB, as much as a property of a table row holds. An event
-/// with all its fields at their limits takes a sixth of that.
+/// Cuts scored events into pages. An event with all its fields at their limits takes a sixth of one.
 /// </summary>
 sealed class PageWriter : IDisposable
 {
-    public const int LargestPage = 64 * 1024;
-
     readonly PooledBuffer _buffer = new(4096);
     readonly Utf8JsonWriter _json;
     readonly List<EventPage> _pages = [];
@@ -31,7 +28,7 @@ sealed class PageWriter : IDisposable
         _json.Reset();
         ScoredEventJson.Write(_json, scored);
         _json.Flush();
-        if (_count > 0 && _buffer.Length + 1 > LargestPage)
+        if (_count > 0 && _buffer.Length + 1 > EventPage.LargestJson)
         {
             var next = _buffer.Written[(start + 2)..].ToArray();
             _buffer.Length = start;
