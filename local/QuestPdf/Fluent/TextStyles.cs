@@ -34,6 +34,9 @@ public static class TextSpanDescriptorExtensions
     public static T FontSize<T>(this T descriptor, float value) where T : TextSpanDescriptor =>
         descriptor.Change(style => style.FontSize(value));
 
+    public static T LetterSpacing<T>(this T descriptor, float factor = 0) where T : TextSpanDescriptor =>
+        descriptor.Change(style => style.LetterSpacing(factor));
+
     public static T Bold<T>(this T descriptor) where T : TextSpanDescriptor => descriptor.Change(style => style.Bold());
 
     private static T Change<T>(this T descriptor, Func<TextStyle, TextStyle> change) where T : TextSpanDescriptor

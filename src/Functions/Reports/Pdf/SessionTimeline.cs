@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text;
+using Proctoring.Domain.Events;
+using Proctoring.Domain.Reports;
+using QuestPDF.Infrastructure;
+
+namespace Proctoring.Functions.Reports;
+
+/// <summary>
+/// The session from start to end: events over time as stacked bars, alerts as markers above, and the time in which it
+/// was paused or the candidate missing. Without text, whose fonts differ between renderers of SVG.
+/// </summary>
+sealed class SessionTimeline
+{
+    /// <summary>Labelled points of time, at equal distances from the start on.</summary>
+    public const int Ticks = 6;
+
+    public static readonly Color PauseColor = Color.FromHex(PauseHex);
+    public static readonly Color AbsenceColor = Color.FromHex(AbsenceHex);
+
+    const string PauseHex = "#B8C2CF";
+    const string AbsenceHex = "#F5C26B";
+    const float Width = 515;
+    const float Height = 96;
+    const float Top = 16; // the markers of alerts are above
+    const float Bottom = 90;
+    const int MostBars = 120;
+
+    static readonly int[] Steps = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
+
+    readonly SessionReport _report;
+    readonly DateTimeOffset _start;
+    readonly TimeSpan _length;
+    readonly int _step;
+    readonly int[,] _counts;
+    readonly int _highest;
+
+    SessionTimeline(SessionReport report, DateTimeOffset start, DateTimeOffset end)
+    {
+        _report = report;
+        _start = start;
+        _length = end - start;
+        _step = Steps.FirstOrDefault(step => _length.TotalSeconds / step <= MostBars, (int)(_length.TotalSeconds / MostBars));
+        _counts = new int[(int)Math.Ceiling(_length.TotalSeconds / _step), Severities.Count];
+        foreach (var scored in report.Events)
+        {
+            // Clocks differ: an event from just before the start or after the end belongs to the edge.
+            var bar = (int)((scored.Event.OccurredAt - start).TotalSeconds / _step);
+            _counts[Math.Clamp(bar, 0, _counts.GetLength(0) - 1), (int)scored.Event.Type.Severity]++;
+        }
+
+        _highest = Enumerable.Range(0, _counts.GetLength(0)).Max(Total);
+    }
+
+    public IReadOnlyList<Severity> Severities { get; } = Enum.GetValues<Severity>();
+
+    public string Remark =>
+        $"events in {Words.Length(TimeSpan.FromSeconds(_step))}, at most {_highest.ToString("N0", CultureInfo.InvariantCulture)}";
+
+    /// <summary>Null for a session that never started.</summary>
+    public static SessionTimeline? Of(SessionReport report)
+    {
+        if (report.Session.StartedAt is not { } start) return null;
+        var end = report.Session.EndedAt ?? report.CreatedAt;
+        return new(report, start, end > start.AddMinutes(1) ? end : start.AddMinutes(1));
+    }
+
+    public string TickLabel(int tick)
+    {
+        var time = (_start + _length * ((double)tick / Ticks)).UtcDateTime;
+        var format = _length < TimeSpan.FromMinutes(10) ? "HH:mm:ss" : _length < TimeSpan.FromDays(1) ? "HH:mm" : "MM-dd HH:mm";
+        return time.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    public string ToSvg()
+    {
+        var svg = new StringBuilder();
+        Append(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\">");
+        Append(svg, $"<rect x=\"0\" y=\"{Top}\" width=\"{Width}\" height=\"{Bottom - Top}\" fill=\"#F4F6F9\"/>");
+        foreach (var pause in _report.Pauses) Span(svg, pause, PauseHex);
+        foreach (var absence in _report.Absences) Span(svg, absence, AbsenceHex);
+        for (var half = 1; half <= 2; half++)
+        {
+            var y = Bottom - (Bottom - Top) * half / 2;
+            Append(svg, $"<line x1=\"0\" y1=\"{y}\" x2=\"{Width}\" y2=\"{y}\" stroke=\"#D8DEE6\" stroke-width=\"0.5\"/>");
+        }
+
+        Bars(svg);
+        for (var tick = 0; tick <= Ticks; tick++)
+        {
+            var x = Math.Clamp(Width * tick / Ticks, 0.4f, Width - 0.4f);
+            Append(svg, $"<line x1=\"{x}\" y1=\"{Bottom}\" x2=\"{x}\" y2=\"{Height}\" stroke=\"#55606E\" stroke-width=\"0.8\"/>");
+        }
+
+        Append(svg, $"<line x1=\"0\" y1=\"{Bottom}\" x2=\"{Width}\" y2=\"{Bottom}\" stroke=\"#55606E\" stroke-width=\"0.8\"/>");
+        foreach (var alert in _report.Alerts) Marker(svg, alert);
+        return svg.Append("</svg>").ToString();
+    }
+
+    void Bars(StringBuilder svg)
+    {
+        if (_highest == 0) return;
+        var unit = (Bottom - Top - 4) / _highest;
+        for (var bar = 0; bar < _counts.GetLength(0); bar++)
+        {
+            var (left, right) = (X(_start.AddSeconds(bar * _step)), X(_start.AddSeconds((bar + 1) * _step)));
+            var (y, gap) = (Bottom, Math.Min(0.6f, (right - left) * 0.15f));
+            for (var severity = 0; severity < Severities.Count; severity++)
+            {
+                if (_counts[bar, severity] == 0) continue;
+                var height = _counts[bar, severity] * unit;
+                y -= height;
+                Append(svg, $"<rect x=\"{left + gap:0.##}\" y=\"{y:0.##}\" width=\"{right - left - 2 * gap:0.##}\" height=\"{height:0.##}\" fill=\"{Look.Hex((Severity)severity)}\"/>");
+            }
+        }
+    }
+
+    void Span(StringBuilder svg, ReportSpan span, string color)
+    {
+        var (left, right) = (X(span.From), X(span.To ?? _start + _length));
+        Append(svg, $"<rect x=\"{left:0.##}\" y=\"{Top}\" width=\"{Math.Max(1, right - left):0.##}\" height=\"{Bottom - Top}\" fill=\"{color}\" fill-opacity=\"0.55\"/>");
+    }
+
+    static readonly float MarkerHalf = 3.5f;
+
+    void Marker(StringBuilder svg, ReportAlert alert)
+    {
+        var x = Math.Clamp(X(alert.At), MarkerHalf, Width - MarkerHalf);
+        var color = Look.Hex(alert.Severity);
+        Append(svg, $"<line x1=\"{x:0.##}\" y1=\"8\" x2=\"{x:0.##}\" y2=\"{Bottom}\" stroke=\"{color}\" stroke-width=\"0.5\" stroke-dasharray=\"2 2\"/>");
+        Append(svg, $"<polygon points=\"{x - MarkerHalf:0.##},3 {x + MarkerHalf:0.##},3 {x:0.##},10\" fill=\"{color}\"/>");
+    }
+
+    float X(DateTimeOffset time) => (float)Math.Clamp((time - _start) / _length * Width, 0, Width);
+
+    int Total(int bar) => Enumerable.Range(0, Severities.Count).Sum(severity => _counts[bar, severity]);
+
+    static void Append(StringBuilder svg, FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
+}
