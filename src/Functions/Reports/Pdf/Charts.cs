@@ -17,21 +17,32 @@ static class Charts
                 return;
             }
 
-            column.Spacing(3);
-            var most = report.Statistics.ByType.Values.Max();
-            foreach (var (name, count) in report.Statistics.ByType.OrderByDescending(type => type.Value).ThenBy(type => type.Key))
+            // Two columns with the same scale: the chart of all types there are takes a third of a page.
+            var types = report.Statistics.ByType.OrderByDescending(type => type.Value).ThenBy(type => type.Key).ToList();
+            var half = (types.Count + 1) / 2;
+            column.Item().ShowEntire().Row(row =>
             {
-                var severity = EventType.TryParse(name, out var type) ? type.Severity : Severity.Info;
-                column.Item().Row(row =>
-                {
-                    row.Spacing(8);
-                    row.ConstantItem(110).Text(Words.Readable(name));
-                    row.ConstantItem(48).Text(Words.Readable(severity.ToString())).FontSize(Look.SmallSize).FontColor(Look.Of(severity));
-                    Bar(row.RelativeItem().PaddingTop(1.5f), (double)count / most, Look.Of(severity), track: false);
-                    row.ConstantItem(44).AlignRight().Text($"{count:N0}");
-                });
-            }
+                row.Spacing(20);
+                Bars(row.RelativeItem(), types.Take(half), types[0].Value);
+                Bars(row.RelativeItem(), types.Skip(half), types[0].Value);
+            });
         });
+
+    static void Bars(IContainer container, IEnumerable<KeyValuePair<string, int>> types, int most) => container.Column(column =>
+    {
+        column.Spacing(3);
+        foreach (var (name, count) in types)
+        {
+            var severity = EventType.TryParse(name, out var type) ? type.Severity : Severity.Info;
+            column.Item().Row(row =>
+            {
+                row.Spacing(6);
+                row.ConstantItem(78).Text(Words.Readable(name));
+                Bar(row.RelativeItem().PaddingTop(1.5f), (double)count / most, Look.Of(severity), track: false);
+                row.ConstantItem(34).AlignRight().Text($"{count:N0}");
+            });
+        }
+    });
 
     public static void Timeline(IContainer container, SessionReport report)
     {
@@ -48,17 +59,17 @@ static class Charts
             column.Item().Svg(timeline.ToSvg());
             column.Item().Row(row =>
             {
-                for (var i = 0; i < SessionTimeline.Ticks; i++)
-                    row.RelativeItem().Text(timeline.TickLabel(i)).FontSize(Look.TinySize).FontColor(Look.Muted);
+                foreach (var (label, width) in timeline.TickLabels())
+                    row.RelativeItem(width).Text(label).FontSize(Look.TinySize).FontColor(Look.Muted);
             });
             column.Item().PaddingTop(4).Row(row =>
             {
                 row.Spacing(12);
                 foreach (var severity in timeline.Severities)
-                    Key(row, Look.Of(severity), Words.Readable(severity.ToString()));
-                if (report.Alerts.Count > 0) Key(row, Look.Ink, "▼ alert");
-                if (report.Pauses.Count > 0) Key(row, SessionTimeline.PauseColor, "Paused");
-                if (report.Absences.Count > 0) Key(row, SessionTimeline.AbsenceColor, "Candidate missing");
+                    Key(row, SessionTimeline.Swatch(Look.Hex(severity)), Words.Readable(severity));
+                if (report.Alerts.Count > 0) Key(row, SessionTimeline.AlertMark, "Alert");
+                if (report.Pauses.Count > 0) Key(row, SessionTimeline.Swatch(SessionTimeline.PauseHex), "Paused");
+                if (report.Absences.Count > 0) Key(row, SessionTimeline.Swatch(SessionTimeline.AbsenceHex), "Missing");
             });
         });
     }
@@ -74,10 +85,10 @@ static class Charts
         });
     }
 
-    static void Key(RowDescriptor legend, Color color, string text) => legend.AutoItem().Row(row =>
+    static void Key(RowDescriptor legend, string svg, string text) => legend.AutoItem().Row(row =>
     {
         row.Spacing(4);
-        row.ConstantItem(8).PaddingTop(1).Height(7).Row(box => box.RelativeItem().Background(color).CornerRadius(1.5f));
+        row.ConstantItem(8).PaddingTop(1).Svg(svg);
         row.AutoItem().Text(text).FontSize(Look.SmallSize).FontColor(Look.Muted);
     });
 }

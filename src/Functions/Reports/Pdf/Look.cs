@@ -44,16 +44,14 @@ static class Look
 
     public static Color OfRisk(double value) => Of(value < 0.3 ? RiskLevel.Low : value < 0.7 ? RiskLevel.Medium : RiskLevel.High);
 
-    public static Color Of(Severity severity) => Color.FromHex(Hex(severity));
+    /// <summary>By severity, the least first.</summary>
+    static readonly string[] SeverityHex = ["#5F6B7A", "#2F63B5", "#8A6100", "#B54708", "#B42318"];
 
-    public static string Hex(Severity severity) => severity switch
-    {
-        Severity.Info => "#5F6B7A",
-        Severity.Low => "#2F63B5",
-        Severity.Medium => "#8A6100",
-        Severity.High => "#B54708",
-        _ => "#B42318",
-    };
+    static readonly Color[] SeverityColors = [.. SeverityHex.Select(Color.FromHex)];
+
+    public static Color Of(Severity severity) => SeverityColors[(int)severity];
+
+    public static string Hex(Severity severity) => SeverityHex[(int)severity];
 
     public static Color OfStatus(string status) => status switch
     {

@@ -39,7 +39,7 @@ static class Reasons
                 });
                 foreach (var rule in integrity.Deductions)
                 {
-                    Tables.Cell(table).Text(Words.Readable(rule.Type.Name));
+                    Tables.Cell(table).Text(Words.Readable(rule.Type));
                     Tables.Cell(table).Text(rule.Reason);
                     Tables.Cell(table).AlignRight().Text($"{rule.Events:N0}");
                     Tables.Cell(table).AlignRight().Text(Points(rule.Points));

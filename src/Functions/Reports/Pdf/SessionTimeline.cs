@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Proctoring.Domain.Events;
 using Proctoring.Domain.Reports;
-using QuestPDF.Infrastructure;
 
 namespace Proctoring.Functions.Reports;
 
@@ -12,26 +11,30 @@ namespace Proctoring.Functions.Reports;
 /// </summary>
 sealed class SessionTimeline
 {
-    /// <summary>Labelled points of time, at equal distances from the start on.</summary>
-    public const int Ticks = 6;
+    public const string PauseHex = "#B8C2CF";
+    public const string AbsenceHex = "#F5C26B";
 
-    public static readonly Color PauseColor = Color.FromHex(PauseHex);
-    public static readonly Color AbsenceColor = Color.FromHex(AbsenceHex);
+    /// <summary>What stands for an alert in the legend.</summary>
+    public const string AlertMark = "<svg viewBox=\"0 0 8 8\"><polygon points=\"0.5,0.5 7.5,0.5 4,7.5\" fill=\"#1B2430\"/></svg>";
 
-    const string PauseHex = "#B8C2CF";
-    const string AbsenceHex = "#F5C26B";
     const float Width = 515;
     const float Height = 96;
     const float Top = 16; // the markers of alerts are above
     const float Bottom = 90;
+    const float MarkerHalf = 3.5f;
+    const float NarrowestLabel = 0.07f;
     const int MostBars = 120;
+    const int MostTicks = 8;
 
-    static readonly int[] Steps = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
+    /// <summary>Seconds between bars or ticks that a reader can count with.</summary>
+    static readonly int[] Steps =
+        [5, 10, 15, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 7 * 86400];
 
     readonly SessionReport _report;
     readonly DateTimeOffset _start;
     readonly TimeSpan _length;
     readonly int _step;
+    readonly int _tick;
     readonly int[,] _counts;
     readonly int _highest;
 
@@ -40,7 +43,7 @@ sealed class SessionTimeline
         _report = report;
         _start = start;
         _length = end - start;
-        _step = Steps.FirstOrDefault(step => _length.TotalSeconds / step <= MostBars, (int)(_length.TotalSeconds / MostBars));
+        (_step, _tick) = (StepFor(MostBars), StepFor(MostTicks));
         _counts = new int[(int)Math.Ceiling(_length.TotalSeconds / _step), Severities.Count];
         foreach (var scored in report.Events)
         {
@@ -54,8 +57,14 @@ sealed class SessionTimeline
 
     public IReadOnlyList<Severity> Severities { get; } = Enum.GetValues<Severity>();
 
-    public string Remark =>
-        $"events in {Words.Length(TimeSpan.FromSeconds(_step))}, at most {_highest.ToString("N0", CultureInfo.InvariantCulture)}";
+    public string Remark
+    {
+        get
+        {
+            var step = _step == 60 ? "minute" : Words.Length(TimeSpan.FromSeconds(_step));
+            return $"events per {step}, at most {_highest.ToString("N0", CultureInfo.InvariantCulture)}";
+        }
+    }
 
     /// <summary>Null for a session that never started.</summary>
     public static SessionTimeline? Of(SessionReport report)
@@ -65,11 +74,20 @@ sealed class SessionTimeline
         return new(report, start, end > start.AddMinutes(1) ? end : start.AddMinutes(1));
     }
 
-    public string TickLabel(int tick)
+    /// <summary>A square of a colour, for the legend.</summary>
+    public static string Swatch(string color) =>
+        $"<svg viewBox=\"0 0 8 8\"><rect x=\"0.5\" y=\"0.5\" width=\"7\" height=\"7\" rx=\"1.5\" fill=\"{color}\"/></svg>";
+
+    /// <summary>The times at the ticks, each with the share of the width up to the next one.</summary>
+    public IEnumerable<(string Label, float Width)> TickLabels()
     {
-        var time = (_start + _length * ((double)tick / Ticks)).UtcDateTime;
-        var format = _length < TimeSpan.FromMinutes(10) ? "HH:mm:ss" : _length < TimeSpan.FromDays(1) ? "HH:mm" : "MM-dd HH:mm";
-        return time.ToString(format, CultureInfo.InvariantCulture);
+        var format = _tick < 60 ? "HH:mm:ss" : _length < TimeSpan.FromDays(1) ? "HH:mm" : "MM-dd HH:mm";
+        for (var seconds = 0; seconds < _length.TotalSeconds; seconds += _tick)
+        {
+            var width = (float)(Math.Min(_tick, _length.TotalSeconds - seconds) / _length.TotalSeconds);
+            var time = _start.AddSeconds(seconds).UtcDateTime;
+            yield return (width < NarrowestLabel ? "" : time.ToString(format, CultureInfo.InvariantCulture), width);
+        }
     }
 
     public string ToSvg()
@@ -86,10 +104,10 @@ sealed class SessionTimeline
         }
 
         Bars(svg);
-        for (var tick = 0; tick <= Ticks; tick++)
+        for (var seconds = 0; seconds < _length.TotalSeconds; seconds += _tick)
         {
-            var x = Math.Clamp(Width * tick / Ticks, 0.4f, Width - 0.4f);
-            Append(svg, $"<line x1=\"{x}\" y1=\"{Bottom}\" x2=\"{x}\" y2=\"{Height}\" stroke=\"#55606E\" stroke-width=\"0.8\"/>");
+            var x = Math.Max(0.4f, X(_start.AddSeconds(seconds)));
+            Append(svg, $"<line x1=\"{x:0.##}\" y1=\"{Bottom}\" x2=\"{x:0.##}\" y2=\"{Height}\" stroke=\"#55606E\" stroke-width=\"0.8\"/>");
         }
 
         Append(svg, $"<line x1=\"0\" y1=\"{Bottom}\" x2=\"{Width}\" y2=\"{Bottom}\" stroke=\"#55606E\" stroke-width=\"0.8\"/>");
@@ -121,8 +139,6 @@ sealed class SessionTimeline
         Append(svg, $"<rect x=\"{left:0.##}\" y=\"{Top}\" width=\"{Math.Max(1, right - left):0.##}\" height=\"{Bottom - Top}\" fill=\"{color}\" fill-opacity=\"0.55\"/>");
     }
 
-    static readonly float MarkerHalf = 3.5f;
-
     void Marker(StringBuilder svg, ReportAlert alert)
     {
         var x = Math.Clamp(X(alert.At), MarkerHalf, Width - MarkerHalf);
@@ -132,6 +148,9 @@ sealed class SessionTimeline
     }
 
     float X(DateTimeOffset time) => (float)Math.Clamp((time - _start) / _length * Width, 0, Width);
+
+    int StepFor(int most) =>
+        Steps.FirstOrDefault(step => _length.TotalSeconds / step <= most, (int)Math.Ceiling(_length.TotalSeconds / most));
 
     int Total(int bar) => Enumerable.Range(0, Severities.Count).Sum(severity => _counts[bar, severity]);
 

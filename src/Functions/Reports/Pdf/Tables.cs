@@ -14,9 +14,9 @@ static class Tables
             table.ColumnsDefinition(columns =>
             {
                 columns.ConstantColumn(92);
-                columns.RelativeColumn(3);
-                columns.RelativeColumn(2);
-                columns.RelativeColumn(3);
+                columns.RelativeColumn(5);
+                columns.RelativeColumn(6);
+                columns.RelativeColumn(7);
             });
             table.Header(header =>
             {
@@ -66,7 +66,7 @@ static class Tables
                 foreach (var alert in report.Alerts)
                 {
                     Cell(table).Text(Words.Clock(alert.At));
-                    Cell(table).Text(Words.Readable(alert.Severity.ToString())).Bold().FontColor(Look.Of(alert.Severity));
+                    Cell(table).Text(Words.Readable(alert.Severity)).Bold().FontColor(Look.Of(alert.Severity));
                     Cell(table).Text(Words.Readable(alert.Type));
                     Cell(table).Text(alert.Message);
                     Cell(table).AlignRight().Text(Words.Number(alert.Risk));
@@ -89,14 +89,14 @@ static class Tables
                 table.ColumnsDefinition(columns =>
                 {
                     columns.ConstantColumn(30);
-                    columns.ConstantColumn(42);
-                    columns.ConstantColumn(82);
                     columns.ConstantColumn(40);
-                    columns.ConstantColumn(30);
-                    columns.ConstantColumn(42);
-                    columns.RelativeColumn(5);
+                    columns.ConstantColumn(78);
+                    columns.ConstantColumn(40);
                     columns.ConstantColumn(32);
+                    columns.ConstantColumn(38);
                     columns.RelativeColumn(6);
+                    columns.ConstantColumn(34);
+                    columns.RelativeColumn(5);
                 });
                 table.Header(header =>
                 {
@@ -104,7 +104,7 @@ static class Tables
                     Head(header, "Time");
                     Head(header, "Type");
                     Head(header, "Severity");
-                    Head(header, "Sure", right: true);
+                    Head(header, "Conf.", right: true);
                     Head(header, "Lasted", right: true);
                     Head(header, "Details");
                     Head(header, "Points", right: true);
@@ -116,14 +116,14 @@ static class Tables
                     var e = scored.Event;
                     Cell(table).Text($"{++number}");
                     Cell(table).Text(Words.Clock(e.OccurredAt));
-                    Cell(table).Text(Words.Readable(e.Type.Name));
-                    Cell(table).Text(Words.Readable(e.Type.Severity.ToString())).FontColor(Look.Of(e.Type.Severity));
+                    Cell(table).Text(Words.Readable(e.Type));
+                    Cell(table).Text(Words.Readable(e.Type.Severity)).FontColor(Look.Of(e.Type.Severity));
                     Cell(table).AlignRight().Text(e.Confidence is { } sure ? Words.Number(sure) : "");
                     Cell(table).AlignRight().Text(e.DurationMs is { } lasted ? Words.Length(TimeSpan.FromMilliseconds(lasted)) : "");
-                    Cell(table).ShowEntire().Text(Details(scored.Late, scored.ReceivedAt, Words.Details(e))).ClampLines(4);
+                    Cell(table).ShowEntire().Text(Details(scored.Late, scored.ReceivedAt, Words.Details(e)));
                     var points = Cell(table).AlignRight().Text(scored.Deduction == 0 ? "0" : $"−{scored.Deduction}");
                     if (scored.Deduction > 0) points.Bold();
-                    Cell(table).ShowEntire().Text(scored.Reason).ClampLines(4);
+                    Cell(table).ShowEntire().Text(scored.Reason);
                 }
             });
         });

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Proctoring.Domain.Events;
 using Proctoring.Domain.Reports;
 
@@ -8,18 +10,18 @@ namespace Proctoring.Functions.Reports;
 /// <summary>How the PDF says things: English, times in UTC, the same on every machine.</summary>
 static class Words
 {
-    /// <summary>LOOKING_AWAY, timedOut → Looking away, Timed out.</summary>
-    public static string Readable(string name)
-    {
-        var text = new StringBuilder(name.Length + 4);
-        foreach (var c in name)
-        {
-            if (char.IsUpper(c) && text.Length > 0 && char.IsLower(name[0])) text.Append(' ');
-            text.Append(text.Length == 0 ? char.ToUpperInvariant(c) : c == '_' ? ' ' : char.ToLowerInvariant(c));
-        }
+    /// <summary>The names that appear thousands of times.</summary>
+    static readonly FrozenDictionary<string, string> Types =
+        EventType.All.ToFrozenDictionary(type => type.Name, type => Sentence(type.Name));
 
-        return text.ToString();
-    }
+    static readonly string[] Severities = [.. Enum.GetNames<Severity>()];
+
+    public static string Readable(EventType type) => Types[type.Name];
+
+    public static string Readable(Severity severity) => Severities[(int)severity];
+
+    /// <summary>LOOKING_AWAY, timedOut → Looking away, Timed out.</summary>
+    public static string Readable(string name) => Types.TryGetValue(name, out var known) ? known : Sentence(name);
 
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
@@ -54,7 +56,7 @@ static class Words
             { Wpm: { } wpm } => Invariant($"{wpm:0.#} words a minute"),
             { PxPerSecond: { } speed } => Invariant($"{speed:0.#} pixels a second"),
             { Seconds: { } seconds } => Invariant($"question {e.QuestionId}: {seconds:0.#} s"),
-            _ => e.Data.IsEmpty ? null : Shortened(Encoding.UTF8.GetString(e.Data.Span)),
+            _ => e.Data.IsEmpty ? null : Data(e.Data),
         };
         return (e.Label, sample) switch
         {
@@ -65,8 +67,28 @@ static class Words
         };
     }
 
-    /// <summary>The whole of it is in the CSV and JSON forms.</summary>
-    static string Shortened(string json) => json.Length <= 120 ? json : $"{json.AsSpan(0, 119)}…";
+    /// <summary>"object: phone; box: [1,2]"; what is long is cut, the whole of it is in the CSV and JSON forms.</summary>
+    static string Data(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var text = string.Join("; ", document.RootElement.EnumerateObject().Select(field => $"{field.Name}: {field.Value}"));
+        return text.Length <= LongestData ? text : $"{text.AsSpan(0, LongestData - 1)}…";
+    }
+
+    const int LongestData = 160;
+
+    static string Sentence(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        var isCamelCase = char.IsLower(name[0]);
+        foreach (var c in name)
+        {
+            if (isCamelCase && char.IsUpper(c)) text.Append(' ');
+            text.Append(text.Length == 0 ? char.ToUpperInvariant(c) : c == '_' ? ' ' : char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
 
     static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
