@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Proctoring.Functions.Tests.TestApp;
+
+namespace Proctoring.Load;
+
+/// <summary>A server of its own, in a process and a data folder of its own, with an organisation on it.</summary>
+sealed class World : IAsyncDisposable
+{
+    const string Password = "correct horse battery";
+    readonly Process? _server;
+    readonly HttpClient _http = new();
+    string _candidate = "";
+
+    World(Process? server) => _server = server;
+
+    /// <summary>For rows that need no server.</summary>
+    public static World None => new(null);
+
+    public static HttpClient Client(int connections) => new(new SocketsHttpHandler { MaxConnectionsPerServer = connections });
+
+    public static async Task<World> StartAsync()
+    {
+        var port = Ports.Free();
+        var folder = Path.Combine(Repository.Root, "src", "Functions", "bin", Repository.Configuration, "net10.0");
+        var data = Directory.CreateTempSubdirectory("proctoring-load-").FullName;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "Proctoring.Functions.dll"), "--port", $"{port}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        start.Environment["Local__DataFolder"] = data;
+        start.Environment["Operator__Key"] = "load-test-operator-key";
+        var world = new World(Process.Start(start)!) { _http = { BaseAddress = new($"http://127.0.0.1:{port}/api/v1/") }, DataFolder = data };
+        world._server!.OutputDataReceived += static (_, line) => Report(line.Data);
+        world._server.ErrorDataReceived += static (_, line) => Report(line.Data);
+        world._server.BeginOutputReadLine();
+        world._server.BeginErrorReadLine();
+        await world.CreateOrganizationAsync();
+        return world;
+
+        // A warning while measuring is a finding.
+        static void Report(string? line)
+        {
+            if (line is not null && (line.Contains("warn:") || line.Contains("fail:") || line.Contains("crit:"))) Console.WriteLine($"   server: {line}");
+        }
+    }
+
+    string DataFolder { get; init; } = "";
+
+    async Task CreateOrganizationAsync()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                (await _http.GetAsync("/api/health")).EnsureSuccessStatusCode();
+                break;
+            }
+            catch (HttpRequestException) when (tries < 300)
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        using var organization = new HttpRequestMessage(HttpMethod.Post, "organizations")
+        {
+            Headers = { { "x-operator-key", "load-test-operator-key" } },
+            Content = JsonContent.Create(new { name = "Load", admin = new { name = "Admin", email = "admin@load.example", password = Password } }),
+        };
+        (await _http.SendAsync(organization)).EnsureSuccessStatusCode();
+        var login = await PostAsync("auth/login", new { email = "admin@load.example", password = Password });
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", login.GetProperty("accessToken").GetString());
+        var candidate = await PostAsync("users", new { name = "Candidate", email = "candidate@load.example", password = Password, role = "candidate" });
+        _candidate = candidate.GetProperty("id").GetString()!;
+    }
+
+    public async Task<RunningSession[]> StartSessionsAsync(int count)
+    {
+        var sessions = new RunningSession[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+        {
+            var session = await PostAsync("sessions", new { candidateId = _candidate, durationMinutes = 120 });
+            var id = session.GetProperty("id").GetString()!;
+            var started = await PostAsync($"sessions/{id}/start", new { });
+            sessions[i] = new(id, new(_http.BaseAddress!, $"sessions/{id}/events"), started.GetProperty("sessionToken").GetString()!);
+        });
+        return sessions;
+    }
+
+    /// <summary>Until every event that was posted is scored and stored.</summary>
+    public async Task WaitUntilScoredAsync(IEnumerable<RunningSession> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            var patience = Stopwatch.StartNew();
+            while (true)
+            {
+                using var response = await _http.SendAsync(Get($"sessions/{session.Id}/statistics"));
+                var statistics = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+                var total = statistics.GetProperty("total").GetInt64();
+                if (total == session.Sent) break;
+                if (total > session.Sent || patience.Elapsed > TimeSpan.FromMinutes(5))
+                    throw new InvalidOperationException($"session {session.Id} has {total} events of {session.Sent}");
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    public HttpRequestMessage Get(string path) =>
+        new(HttpMethod.Get, new Uri(_http.BaseAddress!, path)) { Headers = { Authorization = _http.DefaultRequestHeaders.Authorization } };
+
+    /// <summary>A SignalR client that hears the whole organisation.</summary>
+    public async Task<SignalRClient> ConnectProctorAsync()
+    {
+        var client = await SignalRClient.ConnectAsync(_http);
+        await PostAsync("realtime/subscriptions", new { });
+        return client;
+    }
+
+    public TimeSpan Processor()
+    {
+        _server!.Refresh();
+        return _server.TotalProcessorTime;
+    }
+
+    public double MemoryMegabytes()
+    {
+        _server!.Refresh();
+        return _server.WorkingSet64 / 1e6;
+    }
+
+    public TimeSpan AzuriteProcessor() => Process.GetProcessesByName("node").Aggregate(TimeSpan.Zero, (sum, process) =>
+    {
+        using (process)
+        {
+            var command = $"/proc/{process.Id}/cmdline";
+            return File.Exists(command) && File.ReadAllText(command).Contains(DataFolder) ? sum + process.TotalProcessorTime : sum;
+        }
+    });
+
+    async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var response = await _http.PostAsJsonAsync(path, body);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"POST {path}: {await response.Content.ReadAsStringAsync()}");
+        return response.StatusCode == System.Net.HttpStatusCode.NoContent ? default : await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (_server is not null)
+        {
+            using (Process.Start("kill", ["-INT", $"{_server.Id}"])) await _server.WaitForExitAsync();
+            _server.Dispose();
+            Directory.Delete(DataFolder, recursive: true);
+        }
+    }
+}
