@@ -14,15 +14,7 @@ static class AlertLatency
         var sessions = await world.StartSessionsAsync(100);
         using var client = World.Client(64);
         var sent = new ConcurrentDictionary<string, long>();
-        var latencies = new ConcurrentBag<double>();
         await using var proctor = await world.ConnectProctorAsync();
-        proctor.On("alert", alert =>
-        {
-            var now = Stopwatch.GetTimestamp();
-            foreach (var id in alert.GetProperty("events").EnumerateArray())
-                if (sent.TryRemove(id.GetString()!, out var begin)) latencies.Add(Stopwatch.GetElapsedTime(begin, now).TotalMilliseconds);
-        });
-
         // Event k of a session is of type k mod 4 and ten minutes later than the one before it, so that it opens a new
         // episode of its type and therefore an alert. The first second warms up.
         var posted = 0;
@@ -42,10 +34,21 @@ static class AlertLatency
         }
 
         await Task.WhenAll(sending);
-        for (var tries = 0; latencies.Count < posted && tries < 100; tries++) await Task.Delay(50);
+        List<double> latencies = [];
+        for (var tries = 0; tries < 100 && (latencies = Latencies()).Count < posted; tries++) await Task.Delay(100);
         var result = Percentiles.Of(latencies);
         table.Add("event posted → `alert` at a SignalR client, 100 events/s", "p50 ≤ 5 ms, p99 ≤ 25 ms",
             $"p50 {result.P50:N1} ms, p99 {result.P99:N1} ms, max {result.Max:N0} ms ({latencies.Count} of {posted} alerts)");
+
+        // An event can raise several alerts, and a proctor may hear of one twice: the first arrival counts.
+        List<double> Latencies() =>
+        [
+            .. proctor.Messages.Where(message => message.Method == "alert")
+                .SelectMany(message => message.Payload.GetProperty("events").EnumerateArray().Select(id => (Id: id.GetString()!, message.ReceivedAt)))
+                .GroupBy(arrival => arrival.Id)
+                .Where(arrivals => sent.ContainsKey(arrivals.Key))
+                .Select(arrivals => Stopwatch.GetElapsedTime(sent[arrivals.Key], arrivals.Min(a => a.ReceivedAt)).TotalMilliseconds),
+        ];
 
         async Task SendAsync(RunningSession session, string posting, bool warm)
         {

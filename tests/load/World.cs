@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Proctoring.Functions.Tests.TestApp;
+using Proctoring.Testing;
 
 namespace Proctoring.Load;
 
@@ -115,7 +115,8 @@ sealed class World : IAsyncDisposable
     /// <summary>A SignalR client that hears the whole organisation.</summary>
     public async Task<SignalRClient> ConnectProctorAsync()
     {
-        var client = await SignalRClient.ConnectAsync(_http);
+        var connection = await PostAsync("realtime/negotiate", new { });
+        var client = await SignalRClient.ConnectAsync(connection.GetProperty("url").GetString()!, connection.GetProperty("accessToken").GetString()!);
         await PostAsync("realtime/subscriptions", new { });
         return client;
     }
