@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Proctoring.Local.Storage;
 
 /// <summary>How this copy of the platform came to its storage emulator.</summary>
@@ -14,27 +16,143 @@ enum AzuriteOrigin
 }
 
 /// <summary>
-/// The storage emulator (blob and table services) of one data folder. It outlives a killed host, and the next host adopts it.
+/// The storage emulator (blob and table services) of one data folder. It runs in a session of its own: it outlives a killed
+/// host, and the next host adopts it. The data of a folder is served by one process at a time.
 /// </summary>
 sealed class AzuriteProcess
 {
-    public required AzuriteOrigin Origin { get; init; }
+    const int DefaultBlobPort = 10000;
+    const int DefaultTablePort = 10002;
+    static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+
+    readonly AzuriteControl? _control;
+
+    AzuriteProcess(AzuriteOrigin origin, int blobPort, int tablePort, int? processId, AzuriteControl? control)
+    {
+        Origin = origin;
+        BlobPort = blobPort;
+        TablePort = tablePort;
+        ProcessId = processId;
+        _control = control;
+    }
+
+    public AzuriteOrigin Origin { get; }
 
     /// <summary>Address and well-known key, in the form that the SDK's clients take.</summary>
-    public required string ConnectionString { get; init; }
+    public string ConnectionString => StorageConnectionString.ForEmulator(BlobPort, TablePort).ToString();
 
-    public required int BlobPort { get; init; }
+    public int BlobPort { get; }
 
-    public required int TablePort { get; init; }
+    public int TablePort { get; }
 
     /// <summary>Null when <see cref="Origin"/> is foreign.</summary>
-    public required int? ProcessId { get; init; }
+    public int? ProcessId { get; }
 
     /// <param name="dataFolder">The copy's data folder; Azurite's own files go into its subfolder <c>azurite</c>.</param>
-    /// <param name="preferDefaultPorts">Use ports 10000 and 10002, or whoever listens there already, when this folder has no Azurite of its own.</param>
+    /// <param name="preferDefaultPorts">Use ports 10000 and 10002, or whoever listens there already when this folder has no data of its own.</param>
     /// <param name="cancellation">Gives up waiting for readiness.</param>
-    public static Task<AzuriteProcess> EnsureAsync(string dataFolder, bool preferDefaultPorts, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">Node.js is missing, or Azurite does not start; the message says what to do.</exception>
+    public static async Task<AzuriteProcess> EnsureAsync(string dataFolder, bool preferDefaultPorts, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(Path.GetFullPath(dataFolder), "azurite");
+        if (await AzuriteControl.FindAsync(folder, cancellation).ConfigureAwait(false) is { } running)
+            return await ServingAsync(running, AzuriteOrigin.Adopted, cancellation).ConfigureAwait(false);
+
+        if (preferDefaultPorts && !Directory.Exists(folder) && await IsForeignAzuriteAsync(cancellation).ConfigureAwait(false))
+            return new AzuriteProcess(AzuriteOrigin.Foreign, DefaultBlobPort, DefaultTablePort, null, null);
+
+        try
+        {
+            await LaunchAsync(folder, preferDefaultPorts, cancellation).ConfigureAwait(false);
+            var started = await AzuriteControl.FindAsync(folder, cancellation).ConfigureAwait(false) ?? throw NotStarted(folder);
+            return await ServingAsync(started, AzuriteOrigin.Started, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C while it was starting: nobody will stop it later.
+            if (await AzuriteControl.FindAsync(folder, CancellationToken.None).ConfigureAwait(false) is { } unwanted)
+                await unwanted.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Asks it to write all its data and end, and waits for that. Does nothing to a foreign one.</summary>
-    public Task StopAsync() => throw new NotImplementedException();
+    public async Task StopAsync()
+    {
+        if (_control is null || ProcessId is not { } id) return;
+        using var timeout = new CancellationTokenSource(StopTimeout);
+        using var process = Find(id);
+        try
+        {
+            if (!await _control.StopAsync(timeout.Token).ConfigureAwait(false) || process is null) return;
+            await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // What it acknowledged is in its journal already.
+            process?.Kill();
+        }
+    }
+
+    static async Task<AzuriteProcess> ServingAsync(AzuriteControl control, AzuriteOrigin origin, CancellationToken cancellation)
+    {
+        var state = await control.ReadyAsync(cancellation).ConfigureAwait(false);
+        return new AzuriteProcess(origin, state.BlobPort, state.TablePort, state.Pid, control);
+    }
+
+    static async Task LaunchAsync(string folder, bool preferDefaultPorts, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("node") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        start.ArgumentList.Add(Path.Combine(AzuritePackage.Folder, "azurite-launch.js"));
+        start.ArgumentList.Add(folder);
+        if (preferDefaultPorts)
+        {
+            start.ArgumentList.Add($"{DefaultBlobPort}");
+            start.ArgumentList.Add($"{DefaultTablePort}");
+        }
+
+        using var launcher = AzuritePackage.Start(start);
+        var errors = launcher.StandardError.ReadToEndAsync(cancellation);
+        await launcher.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        if (launcher.ExitCode != 0) throw NotStarted(folder, await errors.ConfigureAwait(false));
+    }
+
+    /// <summary>Both services must answer, and as Azurite does: anything else on these ports is somebody's other business.</summary>
+    static async Task<bool> IsForeignAzuriteAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            foreach (var (port, name) in new[] { (DefaultBlobPort, "Azurite-Blob"), (DefaultTablePort, "Azurite-Table") })
+            {
+                using var response = await http.GetAsync($"http://127.0.0.1:{port}/{StorageConnectionString.EmulatorAccount}", cancellation).ConfigureAwait(false);
+                if (!response.Headers.TryGetValues("Server", out var server) || !server.Any(s => s.StartsWith(name, StringComparison.Ordinal))) return false;
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    static Process? Find(int id)
+    {
+        try
+        {
+            return Process.GetProcessById(id);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    static InvalidOperationException NotStarted(string folder, string errors = "")
+    {
+        var log = Path.Combine(folder, "azurite.log");
+        var text = File.Exists(log) ? File.ReadAllText(log) : "";
+        return new InvalidOperationException($"The storage emulator did not start. {errors}{text}".Trim());
+    }
 }

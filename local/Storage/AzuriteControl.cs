@@ -1,0 +1,75 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Proctoring.Local.Storage;
+
+/// <summary>
+/// The control address of a running <c>azurite-server.js</c>, which that process leaves in its data folder. It holds a secret,
+/// so whoever answers there is the process that serves this folder, whatever has become of its process id.
+/// </summary>
+sealed class AzuriteControl
+{
+    static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    readonly Uri _address;
+
+    AzuriteControl(Uri address) => _address = address;
+
+    /// <summary>Null when nobody serves the folder.</summary>
+    public static async Task<AzuriteControl?> FindAsync(string folder, CancellationToken cancellation)
+    {
+        try
+        {
+            var record = JsonSerializer.Deserialize<Record>(await File.ReadAllTextAsync(Path.Combine(folder, "azurite.json"), cancellation).ConfigureAwait(false), JsonSerializerOptions.Web);
+            if (record is null) return null;
+            var control = new AzuriteControl(record.Control);
+            return await control.ReadStateAsync(cancellation).ConfigureAwait(false) is null ? null : control;
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits until the services accept requests.</summary>
+    public async Task<State> ReadyAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var state = await ReadStateAsync(cancellation).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The storage emulator ended while it was starting; see azurite.log in the data folder.");
+            if (state.Ready) return state;
+            await Task.Delay(50, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Answered when all data is written; false when there is nobody any more.</summary>
+    public async Task<bool> StopAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await Http.DeleteAsync(_address, cancellation).ConfigureAwait(false);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    async Task<State?> ReadStateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(_address, cancellation).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<State>(cancellation).ConfigureAwait(false) : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    internal sealed record State(bool Ready, int Pid, int BlobPort, int TablePort);
+
+    sealed record Record(int Pid, Uri Control);
+}

@@ -1,0 +1,265 @@
+// A LokiJS database that is kept as a snapshot and journals, for use in place of LokiJS by Azurite.
+//
+//   PATH        snapshot: every collection and document as of some journal, whose number stands in the first line
+//   PATH.1 …    journals: what changed since, in order
+//
+// All are lines of JSON. Lines count from their closing commit line on, so that what a power cut tears off is dropped
+// whole. Changes are written within ten milliseconds, which survives the death of this process, and flushed to the disk
+// every second. A snapshot is taken in small steps beside the normal work when the journals have outgrown it.
+"use strict";
+const fs = require("node:fs");
+const Loki = require(require.resolve("lokijs", { paths: [require.resolve("azurite/package.json")] }));
+
+const writeAfterMs = 10;
+const syncAfterMs = 1000;
+const stepBytes = 128 * 1024;
+const smallestJournal = 64 * 1024 * 1024;
+const commit = '{"commit":true}\n';
+
+// LokiJS orders "10" and "9" as numbers but "10" and "1a" as strings, which is no order at all: an index over keys like
+// these loses rows. Keys of tables and blobs are strings.
+const { lt, gt, aeq } = Loki.Comparators;
+const areStrings = (a, b) => typeof a === "string" && typeof b === "string";
+Loki.Comparators.lt = (a, b, orEqual) => areStrings(a, b) ? (orEqual ? a <= b : a < b) : lt(a, b, orEqual);
+Loki.Comparators.gt = (a, b, orEqual) => areStrings(a, b) ? (orEqual ? a >= b : a > b) : gt(a, b, orEqual);
+Loki.Comparators.aeq = (a, b) => areStrings(a, b) ? a === b : aeq(a, b);
+
+/** Ids of changed documents; the first one calls for a write. */
+class ChangedIds extends Array {
+  constructor(onChange) {
+    super();
+    Object.defineProperty(this, "onChange", { value: onChange });
+  }
+
+  push(id) {
+    this.onChange();
+    return super.push(id);
+  }
+}
+
+class JournaledLoki extends Loki {
+  constructor(path) {
+    super(path, { persistenceMethod: "memory", autosave: false });
+    this.isIncremental = true;
+    this.path = path;
+    this.pending = "";
+    this.journal = { number: 0, fd: undefined, bytes: 0 };
+    this.oldJournals = [];
+    this.oldBytes = 0;
+    this.snapshotBytes = 0;
+    this.onChange = () => (this.writeTimer ??= setTimeout(() => this.write(), writeAfterMs));
+  }
+
+  addCollection(name, options) {
+    const isNew = super.getCollection(name) === null;
+    const collection = super.addCollection(name, options);
+    if (isNew) {
+      this.pending += JSON.stringify(definition(collection)) + "\n";
+      collection.dirtyIds = new ChangedIds(this.onChange);
+      this.onChange();
+    }
+
+    return collection;
+  }
+
+  removeCollection(name) {
+    super.removeCollection(name);
+    this.pending += JSON.stringify({ drop: name }) + "\n";
+    this.onChange();
+  }
+
+  loadDatabase(_options, callback) {
+    try {
+      const { journal: included, bytes } = fs.existsSync(this.path) ? this.replay(this.path) : { journal: 0, bytes: 0 };
+      this.snapshotBytes = bytes;
+      for (const number of this.journalsOnDisk()) {
+        const file = `${this.path}.${number}`;
+        this.journal.number = number;
+        if (number <= included) fs.rmSync(file);
+        else {
+          this.replay(file);
+          this.oldJournals.push(file);
+          this.oldBytes += fs.statSync(file).size;
+        }
+      }
+
+      this.journal.number = Math.max(this.journal.number, included);
+      for (const collection of this.collections) this.index(collection);
+      this.pending = "";
+      callback(null);
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  saveDatabase(callback) {
+    try {
+      this.write();
+      callback?.(null);
+    } catch (error) {
+      callback?.(error);
+    }
+  }
+
+  close(callback) {
+    try {
+      this.write();
+      clearTimeout(this.syncTimer);
+      if (this.journal.fd !== undefined) {
+        fs.fdatasyncSync(this.journal.fd);
+        fs.closeSync(this.journal.fd);
+        this.journal.fd = undefined;
+      }
+
+      this.isClosed = true;
+      callback(null);
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Appends everything that changed since the last call. */
+  write() {
+    clearTimeout(this.writeTimer);
+    this.writeTimer = undefined;
+    if (this.isClosed) return;
+    let text = this.pending;
+    this.pending = "";
+    for (const collection of this.collections) {
+      if (collection.dirtyIds.length === 0) continue;
+      const ids = new Set(collection.dirtyIds);
+      collection.dirtyIds = new ChangedIds(this.onChange);
+      for (const id of ids) {
+        const document = collection.get(id);
+        text += JSON.stringify(document ? { in: collection.name, put: document } : { in: collection.name, remove: id }) + "\n";
+      }
+    }
+
+    if (this.journal.fd === undefined) this.openJournal();
+    if (text !== "") this.append(text + commit);
+    if (this.journal.bytes + this.oldBytes > Math.max(smallestJournal, 2 * this.snapshotBytes)) this.takeSnapshot();
+  }
+
+  append(text) {
+    this.journal.bytes += writeAll(this.journal.fd, text);
+    this.syncTimer ??= setTimeout(() => {
+      this.syncTimer = undefined;
+      fs.fdatasync(this.journal.fd, () => {});
+    }, syncAfterMs);
+  }
+
+  openJournal() {
+    // Azurite asks for the database only where the file at its path exists.
+    if (!fs.existsSync(this.path)) fs.writeFileSync(this.path, JSON.stringify({ journal: 0, bytes: 0 }) + "\n" + commit);
+    this.journal.number++;
+    this.journal.fd = fs.openSync(`${this.path}.${this.journal.number}`, "a");
+    this.journal.bytes = 0;
+  }
+
+  /**
+   * Writes all documents as they are when their turn comes. Those that change meanwhile are in the journal that is
+   * begun first, and which is read after the snapshot.
+   */
+  async takeSnapshot() {
+    if (this.isTakingSnapshot) return;
+    this.isTakingSnapshot = true;
+    const included = this.journal.number;
+    const done = [...this.oldJournals, `${this.path}.${included}`];
+    fs.closeSync(this.journal.fd);
+    this.openJournal();
+    this.oldJournals = [];
+    this.oldBytes = 0;
+
+    const temporary = this.path + ".new";
+    const fd = fs.openSync(temporary, "w");
+    let bytes = 0;
+    let text = this.collections.map((collection) => JSON.stringify(definition(collection)) + "\n").join("");
+    for (const collection of [...this.collections]) {
+      for (const id of collection.data.map((document) => document.$loki)) {
+        const document = collection.get(id);
+        if (document) text += JSON.stringify({ in: collection.name, put: document }) + "\n";
+        if (text.length < stepBytes) continue;
+        bytes += writeAll(fd, text);
+        text = "";
+        await new Promise(setImmediate);
+        if (this.isClosed) return fs.closeSync(fd);
+      }
+    }
+
+    bytes += writeAll(fd, text + JSON.stringify({ journal: included, bytes }) + "\n" + commit);
+    await new Promise((resolve, reject) => fs.fdatasync(fd, (error) => (error ? reject(error) : resolve())));
+    fs.closeSync(fd);
+    fs.renameSync(temporary, this.path);
+    for (const file of done) fs.rmSync(file);
+    this.snapshotBytes = bytes;
+    this.isTakingSnapshot = false;
+  }
+
+  journalsOnDisk() {
+    const folder = require("node:path").dirname(this.path);
+    const prefix = require("node:path").basename(this.path) + ".";
+    return fs.readdirSync(folder)
+      .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
+      .map((name) => Number(name.slice(prefix.length)))
+      .sort((a, b) => a - b);
+  }
+
+  /** Applies a file's committed lines; gives a snapshot's own description. */
+  replay(file) {
+    const bytes = fs.readFileSync(file);
+    let description = {};
+    let batch = [];
+    for (let start = 0, end; (end = bytes.indexOf(10, start)) >= 0; start = end + 1) {
+      const line = JSON.parse(bytes.toString("utf8", start, end));
+      if (!line.commit) {
+        batch.push(line);
+        continue;
+      }
+
+      for (const item of batch) {
+        if (item.journal !== undefined) description = item;
+        else this.apply(item);
+      }
+
+      batch = [];
+    }
+
+    return description;
+  }
+
+  apply(line) {
+    if (line.collection) {
+      super.addCollection(line.collection, line.options).documents = new Map();
+    } else if (line.drop) {
+      super.removeCollection(line.drop);
+    } else {
+      const documents = super.getCollection(line.in)?.documents;
+      if (line.put) documents?.set(line.put.$loki, line.put);
+      else documents?.delete(line.remove);
+    }
+  }
+
+  index(collection) {
+    // LokiJS finds a document by bisecting the ids.
+    collection.data = [...collection.documents.values()].sort((a, b) => a.$loki - b.$loki);
+    delete collection.documents;
+    collection.maxId = collection.data.at(-1)?.$loki ?? 0;
+    collection.idIndex = null;
+    collection.ensureId();
+    collection.ensureAllIndexes(true);
+    for (const field of collection.uniqueNames) collection.ensureUniqueIndex(field);
+    collection.dirtyIds = new ChangedIds(this.onChange);
+  }
+}
+
+function definition(collection) {
+  return { collection: collection.name, options: { indices: Object.keys(collection.binaryIndices), unique: collection.uniqueNames } };
+}
+
+function writeAll(fd, text) {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) written += fs.writeSync(fd, bytes, written);
+  return bytes.length;
+}
+
+module.exports = JournaledLoki;
