@@ -1,0 +1,153 @@
+using System.Net;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+using Proctoring.Testing;
+
+namespace Proctoring.Functions.Tests.Security;
+
+/// <summary>An organisation with a session that has an alert and a report, another session, and another organisation.</summary>
+public sealed class AccessScene
+{
+    Dictionary<Caller, Api> _callers = [];
+    Dictionary<string, string> _ids = [];
+    Task? _made;
+
+    public Api As(Caller caller) => _callers[caller];
+
+    /// <summary>With the scene's ids in the place of <c>{…}</c>.</summary>
+    public string Fill(string template) => Regex.Replace(template, @"\{(\w+)\}", match => _ids[match.Groups[1].Value]);
+
+    public Task MakeAsync(TestApp app) => _made ??= MakeOnceAsync(app);
+
+    async Task MakeOnceAsync(TestApp app)
+    {
+        var own = await TestOrganization.CreateAsync(app);
+        var foreign = await TestOrganization.CreateAsync(app);
+        var other = await own.AddUserAsync("candidate");
+        var exam = await own.CreateExamAsync();
+        var session = await own.RunSessionAsync(exam);
+        var otherSession = await own.RunSessionAsync(exam, candidate: other);
+        var foreignSession = await foreign.RunSessionAsync();
+
+        (await session.Events.PostAsync($"/sessions/{session.Id}/events", new
+        {
+            id = "e1",
+            type = "MULTIPLE_FACES",
+            occurredAt = DateTimeOffset.UtcNow,
+        })).Expect(HttpStatusCode.Accepted);
+        var alerts = await Eventually.GetAsync(
+            async () => (await own.Proctor.Api.GetAsync($"/sessions/{session.Id}/alerts")).Expect(HttpStatusCode.OK).GetProperty("items"),
+            items => items.GetArrayLength() > 0);
+        var report = (await own.Proctor.Api.PostAsync($"/sessions/{session.Id}/reports", new { format = "json" }))
+            .Expect(HttpStatusCode.Accepted);
+
+        _ids = new()
+        {
+            ["user"] = own.Candidate.Id,
+            ["exam"] = exam,
+            ["session"] = session.Id,
+            ["alert"] = alerts[0].GetProperty("id").GetString()!,
+            ["report"] = report.GetProperty("id").GetString()!,
+        };
+        _callers = new()
+        {
+            [Caller.Anonymous] = app.Anonymous,
+            [Caller.Operator] = app.Operator,
+            [Caller.Admin] = own.Admin.Api,
+            [Caller.Proctor] = own.Proctor.Api,
+            [Caller.Candidate] = own.Candidate.Api,
+            [Caller.OtherCandidate] = other.Api,
+            [Caller.SessionToken] = session.Events,
+            [Caller.OtherSessionToken] = otherSession.Events,
+            [Caller.ForeignAdmin] = foreign.Admin.Api,
+            [Caller.ForeignProctor] = foreign.Proctor.Api,
+            [Caller.ForeignCandidate] = foreign.Candidate.Api,
+            [Caller.ForeignSessionToken] = foreignSession.Events,
+        };
+    }
+}
+
+[Collection(nameof(SharedApp))]
+public sealed class AccessTests(SharedApp shared, AccessScene scene) : IClassFixture<AccessScene>
+{
+    public static TheoryData<string> Routes => [.. Route.All.Select(route => route.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task EveryCallerGetsWhatItMayAndNothingElse(string name)
+    {
+        await scene.MakeAsync(shared.App);
+        var route = Route.All.Single(route => route.ToString() == name);
+        // Who may not comes first: the others change things.
+        var callers = Enum.GetValues<Caller>().OrderBy(caller => Expected(route, caller) is null);
+        var surprises = new List<string>();
+        foreach (var caller in callers)
+        {
+            var reply = await CallAsync(route, caller);
+            var expected = Expected(route, caller);
+            var isAsExpected = expected is null
+                ? reply.Status is < HttpStatusCode.InternalServerError and not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
+                : reply.Status == expected && reply.ContentHeaders.ContentType?.MediaType == "application/problem+json";
+            if (!isAsExpected) surprises.Add($"{caller}: expected {expected?.ToString() ?? "access"}, got {reply.Status} {reply.Text}");
+        }
+        Assert.Empty(surprises);
+    }
+
+    [Fact]
+    public void TheMatrixHoldsEveryHttpFunction()
+    {
+        var declared = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var type in Assembly.Load("Proctoring.Functions").GetTypes())
+            foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
+                foreach (var trigger in method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()))
+                {
+                    if (trigger is null || method.GetCustomAttribute<FunctionAttribute>() is null) continue;
+                    // Who may call is decided by tokens; a function key on top would only lock clients out.
+                    Assert.Equal(AuthorizationLevel.Anonymous, trigger.AuthLevel);
+                    Assert.False(string.IsNullOrEmpty(trigger.Route), $"{type.Name} has no route");
+                    foreach (var verb in trigger.Methods!) declared.Add($"{verb.ToUpperInvariant()} {Anonymise(trigger.Route)}");
+                }
+        Assert.Equal(declared, Route.All.Select(route => $"{route.Method} {Anonymise(route.Template)}").Order(StringComparer.Ordinal));
+
+        static string Anonymise(string template) => Regex.Replace(template, @"\{\w+\}", "{}");
+    }
+
+    Task<ApiReply> CallAsync(Route route, Caller caller)
+    {
+        var path = scene.Fill(route.Template);
+        return scene.As(caller).SendAsync(
+            new HttpMethod(route.Method),
+            path.StartsWith("v1/", StringComparison.Ordinal) ? path["v1".Length..] : $"/api/{path}",
+            route.Body is null ? null : new StringContent(scene.Fill(route.Body), Encoding.UTF8, "application/json"));
+    }
+
+    /// <summary>The status of a refusal; null if the caller has access.</summary>
+    static HttpStatusCode? Expected(Route route, Caller caller)
+    {
+        if (route.Access == Access.Everyone) return null;
+        if (route.Access == Access.Operator) return caller == Caller.Operator ? null : HttpStatusCode.Unauthorized;
+
+        var isSessionToken = caller is Caller.SessionToken or Caller.OtherSessionToken or Caller.ForeignSessionToken;
+        if (route.Access == Access.SessionToken)
+            return caller == Caller.SessionToken ? null : isSessionToken ? HttpStatusCode.NotFound : HttpStatusCode.Unauthorized;
+        if (isSessionToken || caller is Caller.Anonymous or Caller.Operator) return HttpStatusCode.Unauthorized;
+
+        var isAdmin = caller is Caller.Admin or Caller.ForeignAdmin;
+        var isProctor = caller is Caller.Proctor or Caller.ForeignProctor;
+        var hasRole = route.Access switch
+        {
+            Access.Users or Access.StaffAndOwner => true,
+            Access.Admins => isAdmin,
+            Access.Staff => isAdmin || isProctor,
+            Access.Owner => !isAdmin && !isProctor,
+            _ => throw new InvalidOperationException($"Unknown access {route.Access}."),
+        };
+        if (!hasRole) return HttpStatusCode.Forbidden;
+        var isForeign = caller is Caller.ForeignAdmin or Caller.ForeignProctor or Caller.ForeignCandidate;
+        if (isForeign && route.NamesSomething) return HttpStatusCode.NotFound;
+        var ownersOnly = route.Access is Access.Owner or Access.StaffAndOwner;
+        return caller == Caller.OtherCandidate && ownersOnly ? HttpStatusCode.NotFound : null;
+    }
+}
