@@ -79,7 +79,7 @@ internal sealed class AlertDraft(AlertMemory memory, SessionId session, ScoringR
         _total++;
         if (_total == AlertMemory.MaxAlerts)
             message += Text($" (alert {_total} of this session: no more will be raised)");
-        var id = AlertId.Parse(Text($"{session}-{_total}"));
+        var id = AlertId.Parse(Text($"{session}-{_total:D4}"));
         (_raised ??= []).Add(new(id, session, type, severity, message, risk, e.OccurredAt, [e.Id]));
     }
 

@@ -29,4 +29,5 @@ public sealed record EventBatch(BatchFault? Fault, IReadOnlyList<AcceptedEvent> 
 public readonly record struct CheckedEvent(int Index, int Start, int Length, int IdStart, int IdLength);
 
 /// <summary>As <see cref="EventBatch"/>, without materialised events: what an ingest needs to pass the bytes on.</summary>
-public sealed record CheckedBatch(BatchFault? Fault, IReadOnlyList<CheckedEvent> Accepted, IReadOnlyList<EventRefusal> Refused);
+/// <param name="IsList">False for a body that is one event.</param>
+public sealed record CheckedBatch(BatchFault? Fault, IReadOnlyList<CheckedEvent> Accepted, IReadOnlyList<EventRefusal> Refused, bool IsList);

@@ -27,6 +27,9 @@ internal ref struct EventParser
 
     internal BatchFault? Fault { get; private set; }
 
+    /// <summary>Whether a request's body is a list of events, not one event.</summary>
+    internal bool IsList { get; private set; }
+
     internal readonly IReadOnlyList<EventRefusal> Refused => _refused is null ? [] : _refused;
 
     /// <summary>False when the whole body is at fault.</summary>
@@ -63,7 +66,6 @@ internal ref struct EventParser
 
         var fields = new EventFields(materialise: _events is not null);
         var start = (int)reader.TokenStartIndex;
-        var isBatch = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (!JsonText.Of(ref reader).SequenceEqual("events"u8))
@@ -72,7 +74,7 @@ internal ref struct EventParser
                 continue;
             }
 
-            isBatch = true;
+            IsList = true;
             Restart(); // The last of two properties of the same name counts.
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
@@ -81,7 +83,7 @@ internal ref struct EventParser
                 return false;
         }
 
-        if (!isBatch)
+        if (!IsList)
             Take(0, start, (int)reader.BytesConsumed, ref fields);
         return true;
     }

@@ -17,8 +17,8 @@ public static class EventReader
         var accepted = new List<CheckedEvent>();
         var parser = new EventParser(body, default, Latest(now), accepted, events: null);
         return parser.Parse(stored: false)
-            ? new(null, accepted, parser.Refused)
-            : new(parser.Fault, [], []);
+            ? new(null, accepted, parser.Refused, parser.IsList)
+            : new(parser.Fault, [], [], parser.IsList);
     }
 
     /// <summary>Reads what the stream carries: a JSON array of events, however many. Whether they are ahead of the clock was checked when they came in.</summary>

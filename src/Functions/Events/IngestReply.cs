@@ -22,7 +22,7 @@ sealed class IngestReply : IResult
         json.WriteStartObject();
         json.WriteStartArray("accepted"u8);
         foreach (var accepted in batch.Accepted)
-            json.WriteStringValue(body.Slice(accepted.Start + accepted.IdStart, accepted.IdLength));
+            json.WriteRawValue(body.Slice(accepted.IdStart - 1, accepted.IdLength + 2), skipInputValidation: true); // with its quotes
         json.WriteEndArray();
         json.WriteStartArray("refused"u8);
         foreach (var refusal in batch.Refused)
@@ -47,7 +47,7 @@ sealed class IngestReply : IResult
         if (batch.Fault is { Kind: BatchFaultKind.TooMany } tooMany) return Problem.TooLarge(tooMany.Reason).ToResult();
         if (batch.Fault is { } fault) return Problem.Invalid(fault.Field, fault.Reason).ToResult();
         var errors = batch.Refused
-            .GroupBy(refusal => string.Create(CultureInfo.InvariantCulture, $"events[{refusal.Index}].{refusal.Field}"))
+            .GroupBy(refusal => FieldOf(refusal, batch.IsList))
             .ToDictionary(field => field.Key, field => field.Select(refusal => refusal.Reason).ToArray());
         return new ProblemException(
             StatusCodes.Status400BadRequest, "invalid-input", "The request is not valid", "None of the events is acceptable.")
@@ -55,6 +55,12 @@ sealed class IngestReply : IResult
             Errors = errors,
             Extensions = new Dictionary<string, object?> { ["refused"] = batch.Refused },
         }.ToResult();
+    }
+
+    static string FieldOf(EventRefusal refusal, bool isList)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"events[{refusal.Index}]");
+        return isList && refusal.Field != place ? $"{place}.{refusal.Field}" : refusal.Field;
     }
 
     public async Task ExecuteAsync(HttpContext context)

@@ -14,11 +14,10 @@ namespace Proctoring.Functions.Scoring;
 sealed class ScoringTransaction(StoredSession before) : IDisposable
 {
     /// <summary>
-    /// No further message is taken from here on. One more can add 20 pages (1 MB of events with what scoring adds), and
-    /// in a transaction bytes count by a third more.
+    /// No further message is taken from so many rows on: one more can add 20 pages (1 MB of events with what scoring says
+    /// of them) and 66 alerts, and there are the state and a fact. In bytes it can come to two thirds of what is allowed.
     /// </summary>
-    const int EnoughPages = 16;
-    const int EnoughAlerts = 16;
+    const int EnoughRows = 12;
 
     readonly PageWriter _pages = new();
     readonly List<Alert> _alerts = [];
@@ -42,7 +41,7 @@ sealed class ScoringTransaction(StoredSession before) : IDisposable
 
     public bool IsEmpty => ReferenceEquals(After, Before.Record);
 
-    public bool HasRoom => _pages.Count < EnoughPages && _alerts.Count < EnoughAlerts;
+    public bool HasRoom => _pages.Count + _alerts.Count < EnoughRows;
 
     /// <summary>False when a part of the message has to wait for the next transaction, after which it is added again.</summary>
     public bool Add(ReceivedMessage message)
