@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -23,8 +24,15 @@ sealed class DurablePart : ILocalPart
         // As in the isolated worker, payloads are written by the worker's JSON options, which ignore case when reading.
         services.Configure<JsonSerializerOptions>(json => json.PropertyNameCaseInsensitive = true);
         services.TryAddSingleton(TimeProvider.System);
+        var settings = builder.Configuration.GetSection($"{LocalConfiguration.HostJson}:extensions:durableTask");
+        var hub = new TaskHubOptions(Path.Combine(options.DataFolder, "durable"));
+        hub = hub with
+        {
+            MaxConcurrentActivities = settings.GetValue("maxConcurrentActivityFunctions", hub.MaxConcurrentActivities),
+            MaxConcurrentOrchestrators = settings.GetValue("maxConcurrentOrchestratorFunctions", hub.MaxConcurrentOrchestrators),
+        };
         services.AddSingleton(provider => new TaskHub(
-            Path.Combine(options.DataFolder, "durable"),
+            hub,
             provider.GetRequiredService<TimeProvider>(),
             new JsonDataConverter(provider.GetRequiredService<IOptions<JsonSerializerOptions>>().Value),
             provider.GetRequiredService<ILoggerFactory>()));

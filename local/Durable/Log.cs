@@ -22,6 +22,7 @@ static partial class Log
     [LoggerMessage(5, LogLevel.Critical, "The journal {Path} cannot be written; orchestrations stand still.")]
     public static partial void LogJournalBroken(this ILogger logger, string path, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Warning, "Activities that do not heed their cancellation token were left after {Patience}; they run again at the next start.")]
-    public static partial void LogActivitiesAbandoned(this ILogger logger, TimeSpan patience);
+    [LoggerMessage(6, LogLevel.Warning,
+        "Stopped without activities that do not heed their cancellation token; they run again after the next start.")]
+    public static partial void LogActivitiesAbandoned(this ILogger logger);
 }

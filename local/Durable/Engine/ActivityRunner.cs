@@ -13,41 +13,39 @@ sealed record ActivityCall(string InstanceId, string ExecutionId, ActivitySchedu
 /// activity that was interrupted before that is run again, so activities run at least once.
 /// </summary>
 sealed class ActivityRunner(
-    FunctionTable functions, DataConverter converter, Action<ActivityCall, HistoryEvent> finished, ILogger logger)
+    HubFunctions functions, int atATime, DataConverter converter, Action<ActivityCall, HistoryEvent> finished, ILogger logger)
 {
-    // As many as the durable task extension takes on by default.
-    static readonly int AtATime = 10 * Environment.ProcessorCount;
-
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     readonly Channel<ActivityCall> _calls = Channel.CreateUnbounded<ActivityCall>();
-    readonly CancellationTokenSource _stopping = new();
+    readonly CancellationTokenSource _abort = new();
     Task _running = Task.CompletedTask;
+    volatile bool _stopping;
 
-    public void Start() => _running = Task.WhenAll(Enumerable.Range(0, AtATime).Select(_ => Task.Run(RunAsync)));
+    public void Start() => _running = Task.WhenAll(Enumerable.Range(0, atATime).Select(_ => Task.Run(RunAsync)));
 
     public void Add(ActivityCall call) => _calls.Writer.TryWrite(call);
 
-    /// <summary>Cancels what runs and waits for it; what does not finish is run again after the next start.</summary>
-    public async Task StopAsync()
+    /// <summary>
+    /// Begins no further activity, waits for those that run, cancels them when the grace ends. What does not finish
+    /// is run again after the next start.
+    /// </summary>
+    public async Task StopAsync(CancellationToken graceEnds)
     {
+        _stopping = true;
         _calls.Writer.TryComplete();
-        await _stopping.CancelAsync();
-        try
-        {
-            await _running.WaitAsync(Patience);
-        }
-        catch (TimeoutException)
-        {
-            logger.LogActivitiesAbandoned(Patience);
-        }
+        await Task.WhenAny(_running, Task.Delay(Timeout.Infinite, graceEnds));
+        if (_running.IsCompleted) return;
+        await _abort.CancelAsync();
+        await Task.WhenAny(_running, Task.Delay(Patience, CancellationToken.None));
+        if (!_running.IsCompleted) logger.LogActivitiesAbandoned();
     }
 
     async Task RunAsync()
     {
         await foreach (var call in _calls.Reader.ReadAllAsync())
         {
-            if (_stopping.IsCancellationRequested) return;
+            if (_stopping) return;
             if (await RunAsync(call) is { } result) finished(call, result);
         }
     }
@@ -62,13 +60,13 @@ sealed class ActivityRunner(
                 NonRetriable: true));
         try
         {
-            var result = await activity(call.InstanceId, input, _stopping.Token);
+            var result = await activity(call.InstanceId, input, _abort.Token);
             return new ActivityCompleted(id, converter.Serialize(result));
         }
         catch (Exception e)
         {
             // The host aborts invocations when it stops; they count as never run.
-            if (_stopping.IsCancellationRequested) return null;
+            if (_abort.IsCancellationRequested) return null;
             logger.LogActivityFailed(name, call.InstanceId, e);
             return new ActivityFailed(id, Failure.From(e));
         }

@@ -13,9 +13,6 @@ namespace Proctoring.Local.Durable.Engine;
 /// </summary>
 sealed class TaskHub : IAsyncDisposable
 {
-    // As many as the durable task extension takes on by default.
-    static readonly int StepsAtATime = 10 * Environment.ProcessorCount;
-
     readonly Channel<Instance> _ready = Channel.CreateUnbounded<Instance>();
     readonly TaskHubState _state = new();
     readonly HubJournal _journal;
@@ -25,23 +22,23 @@ sealed class TaskHub : IAsyncDisposable
     readonly TimeProvider _clock;
     readonly DataConverter _converter;
     readonly ILoggerFactory _loggers;
-    readonly ILogger _logger;
-    readonly Lazy<Task> _disposal;
+    readonly TaskHubOptions _options;
+    readonly Lock _stopLock = new();
     Task _working = Task.CompletedTask;
+    Task? _stopped;
 
-    public TaskHub(string folder, TimeProvider clock, DataConverter converter, ILoggerFactory loggers, long compactAt = 8 << 20)
+    public TaskHub(TaskHubOptions options, TimeProvider clock, DataConverter converter, ILoggerFactory loggers)
     {
-        (_clock, _converter, _loggers) = (clock, converter, loggers);
-        _logger = loggers.CreateLogger("Proctoring.Local.Durable");
-        _journal = new HubJournal(folder, _state, _logger, compactAt);
+        (_options, _clock, _converter, _loggers) = (options, clock, converter, loggers);
+        var logger = loggers.CreateLogger("Proctoring.Local.Durable");
+        _journal = new HubJournal(options.Folder, _state, logger, options.CompactAt);
         _recorder = new StepRecorder(_state);
-        _activities = new ActivityRunner(Functions, converter, OnFinished, _logger);
+        _activities = new ActivityRunner(Functions, options.MaxConcurrentActivities, converter, OnFinished, logger);
         _timers = new TimerHeap(clock, OnDue, IsOpen);
         _state.Touched = Take;
-        _disposal = new(StopAsync);
     }
 
-    public FunctionTable Functions { get; } = new();
+    public HubFunctions Functions { get; } = new();
 
     public TaskHubState State => _state;
 
@@ -56,7 +53,7 @@ sealed class TaskHub : IAsyncDisposable
     public void Start()
     {
         _activities.Start();
-        _working = Task.WhenAll(Enumerable.Range(0, StepsAtATime).Select(_ => Task.Run(WorkAsync)));
+        _working = Task.WhenAll(Enumerable.Range(0, _options.MaxConcurrentOrchestrators).Select(_ => Task.Run(WorkAsync)));
         List<(Instance Instance, List<ActivityScheduled> Activities, List<KeyValuePair<int, DateTime>> Timers)> open;
         lock (_state.Lock)
         {
@@ -82,13 +79,19 @@ sealed class TaskHub : IAsyncDisposable
             _timers.Add(new(instance.Id, instance.ExecutionId, DueTimer.Start), start);
     }
 
-    public ValueTask DisposeAsync() => new(_disposal.Value);
+    /// <summary>Takes on nothing new and lets activities finish until the grace ends; then they are cancelled.</summary>
+    public Task StopAsync(CancellationToken graceEnds)
+    {
+        lock (_stopLock) return _stopped ??= StopOnceAsync(graceEnds);
+    }
 
-    async Task StopAsync()
+    public ValueTask DisposeAsync() => new(StopAsync(new CancellationToken(canceled: true)));
+
+    async Task StopOnceAsync(CancellationToken graceEnds)
     {
         // Steps go on until the results of the activities that finished in time are in the history.
         _timers.Dispose();
-        await _activities.StopAsync();
+        await _activities.StopAsync(graceEnds);
         _ready.Writer.TryComplete();
         await _working;
         await _journal.DisposeAsync();

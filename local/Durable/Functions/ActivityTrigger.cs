@@ -20,7 +20,7 @@ sealed class ActivityTrigger(FunctionInvoker invoker, HubStart start, TaskHub hu
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellation) => start.StopAsync();
+    public Task StopAsync(CancellationToken cancellation) => start.StopAsync(cancellation);
 
     RunActivity Run(LocalFunction function)
     {

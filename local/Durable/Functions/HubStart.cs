@@ -7,12 +7,12 @@ sealed class HubStart(TaskHub hub)
 {
     int _missing = 2;
 
-    public FunctionTable Functions => hub.Functions;
+    public HubFunctions Functions => hub.Functions;
 
     public void Known()
     {
         if (Interlocked.Decrement(ref _missing) == 0) hub.Start();
     }
 
-    public Task StopAsync() => hub.DisposeAsync().AsTask();
+    public Task StopAsync(CancellationToken graceEnds) => hub.StopAsync(graceEnds);
 }

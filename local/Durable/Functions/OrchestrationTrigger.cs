@@ -28,7 +28,7 @@ sealed class OrchestrationTrigger(FunctionInvoker invoker, HubStart start, TaskH
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellation) => start.StopAsync();
+    public Task StopAsync(CancellationToken cancellation) => start.StopAsync(cancellation);
 
     RunOrchestrator Run(LocalFunction function)
     {

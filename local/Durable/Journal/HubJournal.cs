@@ -28,7 +28,7 @@ sealed class HubJournal : IAsyncDisposable
     /// <param name="state">Rebuilt from the journal before this returns.</param>
     /// <param name="logger">Hears of torn ends.</param>
     /// <param name="compactAt">Bytes from which on the journal is rewritten when it has grown to four times its content.</param>
-    public HubJournal(string folder, TaskHubState state, ILogger logger, long compactAt = 8 << 20)
+    public HubJournal(string folder, TaskHubState state, ILogger logger, long compactAt)
     {
         Directory.CreateDirectory(folder);
         (_path, _state, _logger, _compactAt) = (Path.Combine(folder, FileName), state, logger, compactAt);

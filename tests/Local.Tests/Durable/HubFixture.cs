@@ -22,7 +22,8 @@ sealed class HubFixture : IAsyncDisposable
     {
         (_register, Folder, _folders, Clock, _compactAt) = (register, folder, folders, clock, compactAt);
         _folders.Add(folder);
-        Hub = new TaskHub(folder, clock, new JsonDataConverter(new JsonSerializerOptions { PropertyNameCaseInsensitive = true }), Logs, compactAt);
+        var json = new JsonSerializerOptions { PropertyNameCaseInsensitive = true };
+        Hub = new TaskHub(new(folder) { CompactAt = compactAt }, clock, new JsonDataConverter(json), Logs);
         Client = new HubDurableTaskClient(Hub);
         register(this);
         Hub.Start();

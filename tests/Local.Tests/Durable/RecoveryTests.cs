@@ -136,6 +136,33 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task AnActivityThatFinishesWithinTheGraceOfAStopDoesNotRunAgain()
+    {
+        var runs = 0;
+        var finish = new TaskCompletionSource();
+        await using var first = HubFixture.Start(h =>
+        {
+            h.Orchestrator("Call", async context => await context.CallActivityAsync<string>("Work"));
+            h.Activity<object>("Work", async _ =>
+            {
+                Interlocked.Increment(ref runs);
+                await finish.Task;
+                return "done";
+            });
+        });
+        var id = await first.StartAsync("Call");
+        await HubFixture.Until(() => runs == 1);
+
+        var stop = first.Hub.StopAsync(CancellationToken.None);
+        finish.SetResult();
+        await stop;
+        await using var second = await first.RestartedAsync();
+
+        Assert.Equal("done", (await second.EndOf(id)).ReadOutputAs<string>());
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
     public async Task ASuspendedInstanceIsStillSuspendedAfterACrash()
     {
         await using var first = HubFixture.Start("Ask", async context => await context.WaitForExternalEvent<string>("answer"));

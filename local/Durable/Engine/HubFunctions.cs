@@ -6,7 +6,7 @@ namespace Proctoring.Local.Durable.Engine;
 delegate Task<object?> RunActivity(string instanceId, string? input, CancellationToken cancellation);
 
 /// <summary>The application's orchestrators and activities by name, which is compared without regard to case.</summary>
-sealed class FunctionTable
+sealed class HubFunctions
 {
     public Dictionary<string, RunOrchestrator> Orchestrators { get; } = new(StringComparer.OrdinalIgnoreCase);
 

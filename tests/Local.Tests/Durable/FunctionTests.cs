@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Proctoring.Local.Tests.Durable;
+
+/// <summary>Functions with durable triggers in the whole local host, as an application declares them.</summary>
+public sealed class FunctionTests : IAsyncLifetime
+{
+    readonly string _folder = Path.Combine(Path.GetTempPath(), "durable-tests", Guid.NewGuid().ToString("N"));
+    readonly HttpClient _http = new();
+    IHost? _app;
+
+    public async Task InitializeAsync()
+    {
+        var port = FreePort();
+        // A storage account is named, so that no emulator is started.
+        var builder = FunctionsApplication.CreateBuilder(
+            ["--port", $"{port}", "--Local:DataFolder", _folder, "--Storage", "UseDevelopmentStorage=true"],
+            typeof(Trip), typeof(Stops));
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<Witness>();
+        builder.Services.AddSingleton<Seen>();
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
+        await _app.StartAsync();
+        _http.BaseAddress = new Uri($"http://localhost:{port}");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _app!.StopAsync();
+        await ((IAsyncDisposable)_app).DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task AnHttpFunctionStartsAnOrchestrationThatCallsActivities()
+    {
+        var id = await (await _http.PostAsync("/api/trips", null)).Content.ReadAsStringAsync();
+
+        var end = await EndOf(id);
+
+        Assert.Equal("Completed", end.GetProperty("runtimeStatus").GetString());
+        Assert.Equal(
+            $"Ada via Turin with {id}, Ada via Como with {id}", string.Join(", ", end.GetProperty("output").EnumerateArray()));
+    }
+
+    [Fact]
+    public async Task OrchestratorsAndActivitiesRunThroughTheMiddleware()
+    {
+        var id = await (await _http.PostAsync("/api/trips", null)).Content.ReadAsStringAsync();
+
+        await EndOf(id);
+
+        var seen = _app!.Services.GetRequiredService<Seen>().Names;
+        Assert.Equal(2, seen.Count(name => name == nameof(Stops.Stop)));
+        Assert.Equal(3, seen.Count(name => name == nameof(Trip)));
+    }
+
+    [Fact]
+    public async Task TheFolderOfTheCopyHoldsTheJournal()
+    {
+        await EndOf(await (await _http.PostAsync("/api/trips", null)).Content.ReadAsStringAsync());
+
+        Assert.True(new FileInfo(Path.Combine(_folder, "durable", "journal")).Length > 0);
+    }
+
+    async Task<JsonElement> EndOf(string id)
+    {
+        JsonElement status = default;
+        await HubFixture.Until(async () =>
+        {
+            using var response = await _http.GetAsync($"/runtime/webhooks/durabletask/instances/{id}");
+            status = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+            return response.StatusCode == System.Net.HttpStatusCode.OK;
+        });
+        return status;
+    }
+
+    static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    internal sealed record Plan(string Traveller, string[] Places);
+
+    internal sealed record Leg(string Traveller, string Place);
+
+    internal sealed class Seen
+    {
+        readonly List<string> _names = [];
+
+        public IReadOnlyList<string> Names
+        {
+            get
+            {
+                lock (_names) return [.. _names];
+            }
+        }
+
+        public void Add(string name)
+        {
+            lock (_names) _names.Add(name);
+        }
+    }
+
+    internal sealed class Witness(Seen seen) : IFunctionsWorkerMiddleware
+    {
+        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+        {
+            seen.Add(context.FunctionDefinition.Name);
+            await next(context);
+        }
+    }
+
+    internal static class Trip
+    {
+        [Function("StartTrip")]
+        public static async Task<IActionResult> StartAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "trips")] HttpRequest request,
+            [DurableClient] DurableTaskClient client,
+            CancellationToken cancellation)
+        {
+            var id = await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(Trip), new Plan("Ada", ["Turin", "Como"]), cancellation);
+            request.HttpContext.Response.ContentType = "text/plain";
+            return new ContentResult { Content = id };
+        }
+
+        [Function(nameof(Trip))]
+        public static async Task<List<string>> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, Plan plan)
+        {
+            var told = new List<string>();
+            foreach (var place in context.GetInput<Plan>()!.Places)
+                told.Add(await context.CallActivityAsync<string>(nameof(Stops.Stop), new Leg(plan.Traveller, place)));
+            return told;
+        }
+    }
+
+    internal sealed class Stops(ILogger<Stops> logger)
+    {
+        [Function(nameof(Stop))]
+        public string Stop([ActivityTrigger] Leg leg, string instanceId, FunctionContext context)
+        {
+            logger.LogInformation("{Function}", context.FunctionDefinition.Name);
+            return $"{leg.Traveller} via {leg.Place} with {instanceId}";
+        }
+    }
+}
