@@ -64,6 +64,7 @@ static class HubRegistration
             typeof(RegisteredHub<>).MakeGenericType(clientMethods), hub, options)!;
         registered.AddServices(services);
         return services
+            .AddSingleton<UserGroups>()
             .AddSingleton<HubContexts>()
             .AddSingleton(registered)
             .AddHostedService<HubStart>();

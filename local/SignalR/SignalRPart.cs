@@ -21,7 +21,6 @@ sealed class SignalRPart : ILocalPart
             .AddJsonProtocol(json => json.PayloadSerializerOptions.Converters.Add(new SerializedArgumentConverter()));
         builder.Services
             .AddSingleton<ClientConnections>()
-            .AddSingleton<UserGroups>()
             .AddSingleton<MembershipFile>()
             .AddSingleton<ClientTokens>();
     }
