@@ -12,32 +12,30 @@ namespace Microsoft.Azure.Functions.Worker.Builder
 {
     public class FunctionsApplication
     {
-        public static FunctionsApplicationBuilder CreateBuilder(string[] args)
-        {
-            try
-            {
-                return CreateBuilder(args, Assembly.GetEntryAssembly()!.GetTypes());
-            }
-            catch (StartupException e)
+        public static FunctionsApplicationBuilder CreateBuilder(string[] args) =>
+            new(args, Assembly.GetEntryAssembly()!.GetTypes(), e =>
             {
                 // The developer's to mend; a stack trace would only hide how.
                 Console.Error.WriteLine(e.Message);
-                System.Environment.Exit(1);
-                throw;
-            }
-        }
+                Environment.Exit(1);
+            });
 
         /// <summary>For tests: an application of the functions in these classes.</summary>
         internal static FunctionsApplicationBuilder CreateBuilder(string[] args, params IEnumerable<Type> classes) =>
-            new(new LocalApplication(args, classes));
+            new(args, classes, e => throw e);
     }
 
     public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
     {
         readonly LocalApplication _application;
+        readonly Action<StartupException> _report;
         bool _built;
 
-        internal FunctionsApplicationBuilder(LocalApplication application) => _application = application;
+        internal FunctionsApplicationBuilder(string[] args, IEnumerable<Type> classes, Action<StartupException> report)
+        {
+            _report = report;
+            _application = Reporting(() => new LocalApplication(args, classes));
+        }
 
         public IDictionary<object, object> Properties => ((IHostApplicationBuilder)_application.Web).Properties;
 
@@ -63,7 +61,20 @@ namespace Microsoft.Azure.Functions.Worker.Builder
         {
             if (_built) throw new InvalidOperationException("The application has already been built.");
             _built = true;
-            return _application.Build();
+            return Reporting(() => new LocalHost(_application.Build(), _report));
+        }
+
+        T Reporting<T>(Func<T> step)
+        {
+            try
+            {
+                return step();
+            }
+            catch (StartupException e)
+            {
+                _report(e);
+                throw;
+            }
         }
 
         void IHostApplicationBuilder.ConfigureContainer<TContainerBuilder>(

@@ -1,0 +1,284 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Azure.Messaging.EventHubs;
+using Azure.Messaging.EventHubs.Producer;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Local.Host;
+using Proctoring.Local.Tests.Host;
+
+namespace Proctoring.Local.Tests.EventHubs;
+
+public sealed class TriggerTests : IDisposable
+{
+    readonly string _folder = TestHost.TempFolder();
+    readonly Received _received = new();
+
+    [Fact]
+    public async Task EveryMessageArrivesInOrder()
+    {
+        await using var host = await StartAsync(typeof(Batches));
+
+        await SendAsync(host, Enumerable.Range(0, 300));
+
+        await Eventually.True(() => _received.Count == 300, "all have arrived");
+        Assert.Equal(Enumerable.Range(0, 300), _received.Numbers);
+        Assert.All(_received.Batches, batch => Assert.InRange(batch.Length, 1, 100));
+    }
+
+    [Fact]
+    public async Task ABatchIsNoLargerThanHostJsonSays()
+    {
+        _received.Gate = new(0);
+        await using var host = await StartAsync(typeof(Batches), "--AzureFunctionsJobHost:extensions:eventHubs:maxEventBatchSize", "7");
+        await SendAsync(host, Enumerable.Range(0, 50));
+        _received.Gate.Release(100);
+
+        await Eventually.True(() => _received.Count == 50, "all have arrived");
+
+        Assert.Equal(7, _received.Batches.Max(batch => batch.Length));
+    }
+
+    [Fact]
+    public async Task PartitionsRunInParallelAndEachOneBatchAtATime()
+    {
+        _received.Gate = new(0);
+        await using var host = await StartAsync(typeof(Batches), "--Local:Partitions", "3");
+        for (var partition = 0; partition < 3; partition++)
+            for (var i = 0; i < 2; i++)
+                await SendAsync(host, [partition], new SendEventOptions { PartitionId = $"{partition}" });
+
+        await Eventually.True(() => _received.Running == 3, "three run");
+        await SendAsync(host, [9], new SendEventOptions { PartitionId = "0" });
+        _received.Gate.Release(100);
+
+        await Eventually.True(() => _received.Count == 7, "all have arrived");
+        Assert.Equal(3, _received.MostRunning);
+    }
+
+    [Fact]
+    public async Task BindingDataIsWhatAnIsolatedWorkerSees()
+    {
+        await using var host = await StartAsync(typeof(Batches), "--Local:Partitions", "2");
+
+        await new EventHubProducerClient(Connection(host), "events").SendAsync(
+            [new EventData("5") { Properties = { ["session"] = "s" } }], new SendEventOptions { PartitionId = "1" });
+
+        await Eventually.True(() => _received.Count == 1, "it has arrived");
+        var data = _received.BindingData.Single();
+        var context = JsonDocument.Parse((string)data["PartitionContext"]!).RootElement;
+        Assert.Equal("1", context.GetProperty("PartitionId").GetString());
+        Assert.Equal("events", context.GetProperty("EventHubName").GetString());
+        Assert.Equal("$Default", context.GetProperty("ConsumerGroup").GetString());
+        Assert.True(context.GetProperty("IsCheckpointingAfterInvocation").GetBoolean());
+        Assert.Equal([0L], (IEnumerable<long>)data["sequencenumberarray"]!);
+        Assert.Equal("""[{"session":"s"}]""", data["PropertiesArray"]);
+        Assert.Equal("1", _received.Partitions.Single());
+    }
+
+    [Fact]
+    public async Task OneMessageAtATimeWhenNotBatched()
+    {
+        await using var host = await StartAsync(typeof(Single));
+
+        await SendAsync(host, Enumerable.Range(0, 5));
+
+        await Eventually.True(() => _received.Count == 5, "all have arrived");
+        Assert.All(_received.Batches, batch => Assert.Single(batch));
+    }
+
+    [Fact]
+    public async Task TwoGroupsEachReceiveEverything()
+    {
+        await using var host = await StartAsync([typeof(Batches), typeof(OtherGroup)]);
+
+        await SendAsync(host, Enumerable.Range(0, 10));
+
+        await Eventually.True(() => _received.Count == 20, "both have received");
+    }
+
+    [Fact]
+    public async Task TwoFunctionsOfOneGroupAreRefused()
+    {
+        var e = await Assert.ThrowsAsync<StartupException>(() => StartAsync([typeof(Batches), typeof(SameGroup)]));
+
+        Assert.Contains("give each its own consumer group", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatWasHandledIsNotReceivedAfterARestart()
+    {
+        await using (var host = await StartAsync(typeof(Batches)))
+        {
+            await SendAsync(host, Enumerable.Range(0, 5));
+            await Eventually.True(() => _received.Count == 5, "all have arrived");
+            // The checkpoint follows the function's end.
+            await Eventually.True(() => Handled(host) == 5, "it is remembered");
+        }
+        await using (var host = await StartAsync(typeof(Batches)))
+        {
+            await SendAsync(host, [5]);
+            await Eventually.True(() => _received.Count == 6, "the new one has arrived");
+        }
+        Assert.Equal(Enumerable.Range(0, 6), _received.Numbers);
+    }
+
+    [Fact]
+    public async Task WhatWasInHandAtAStopIsReceivedAgain()
+    {
+        _received.Gate = new(0);
+        await using (var host = await StartAsync(typeof(Batches)))
+        {
+            await SendAsync(host, [1]);
+            await Eventually.True(() => _received.Running == 1, "it is in hand");
+        }
+        Assert.True(_received.Cancelled);
+        _received.Gate = null;
+
+        await using var again = await StartAsync(typeof(Batches));
+
+        await Eventually.True(() => _received.Numbers.SequenceEqual([1, 1]), "it has arrived twice");
+    }
+
+    [Fact]
+    public async Task CheckpointsAreAsFrequentAsHostJsonSays()
+    {
+        string[] everyThird = ["--AzureFunctionsJobHost:extensions:eventHubs:batchCheckpointFrequency", "3"];
+        await using var host = await StartAsync(typeof(Batches), everyThird);
+
+        for (var i = 0; i < 5; i++)
+        {
+            await SendAsync(host, [i]);
+            await Eventually.True(() => _received.Count == i + 1, "it has arrived");
+        }
+
+        Assert.Equal(3, Handled(host));
+    }
+
+    [Fact]
+    public async Task AWaitingFunctionStartsSoonAfterTheSend()
+    {
+        await using var host = await StartAsync(typeof(Batches));
+        var waits = new List<double>();
+        for (var i = 0; i < 50; i++)
+        {
+            var sent = TimeProvider.System.GetTimestamp();
+            await SendAsync(host, [i]);
+            await Eventually.True(() => _received.Count == i + 1, "it has arrived");
+            waits.Add((_received.LastAt - sent) * 1000.0 / TimeProvider.System.TimestampFrequency);
+        }
+
+        waits.Sort();
+        // Well below this on an idle machine; generous, since other tests run beside this one.
+        Assert.InRange(waits[waits.Count / 2], 0, 20);
+    }
+
+    long Handled(TestHost host) => new Local.EventHubs.CheckpointStore(
+        CopyOf(Path.Combine(host.Folder, "stream", "events", "$Default.checkpoint")), 1)[0]?.SequenceNumber ?? 0;
+
+    string CopyOf(string file)
+    {
+        var copy = Path.Combine(_folder, Guid.NewGuid().ToString());
+        using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var to = File.Create(copy);
+        from.CopyTo(to);
+        return copy;
+    }
+
+    Task<TestHost> StartAsync(Type functions, params string[] args) => StartAsync([functions], args);
+
+    Task<TestHost> StartAsync(Type[] functions, params string[] args) => TestHost.StartAsync(
+        new TestHost.Setup(builder => builder.Services.AddSingleton(_received), _folder, ["--Local:Partitions", "1", "--Hub", "events", .. args]), functions);
+
+    static string Connection(TestHost host) => host.Services.GetRequiredService<IConfiguration>()["EventHubConnection"]!;
+
+    static async Task SendAsync(TestHost host, IEnumerable<int> numbers, SendEventOptions? options = null)
+    {
+        await using var client = new EventHubProducerClient(Connection(host), "events");
+        foreach (var number in numbers) await client.SendAsync([new EventData($"{number}")], options!);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    internal sealed class Received
+    {
+        readonly ConcurrentQueue<EventData[]> _batches = new();
+        int _running;
+        int _mostRunning;
+
+        public SemaphoreSlim? Gate { get; set; }
+
+        public ConcurrentQueue<IReadOnlyDictionary<string, object?>> BindingData { get; } = new();
+
+        public ConcurrentQueue<string> Partitions { get; } = new();
+
+        public IReadOnlyCollection<EventData[]> Batches => _batches;
+
+        public IEnumerable<int> Numbers => _batches.SelectMany(batch => batch).Select(message => int.Parse(message.EventBody.ToString()));
+
+        public int Count => _batches.Sum(batch => batch.Length);
+
+        public int Running => _running;
+
+        public int MostRunning => _mostRunning;
+
+        public bool Cancelled { get; private set; }
+
+        public long LastAt { get; private set; }
+
+        public async Task RunAsync(EventData[] messages, FunctionContext context)
+        {
+            LastAt = TimeProvider.System.GetTimestamp();
+            var running = Interlocked.Increment(ref _running);
+            lock (_batches) _mostRunning = Math.Max(_mostRunning, running);
+            BindingData.Enqueue(context.BindingContext.BindingData);
+            _batches.Enqueue(messages);
+            try
+            {
+                if (Gate is not null) await Gate.WaitAsync(context.CancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                Cancelled = true;
+                throw;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _running);
+            }
+        }
+    }
+
+    sealed class Batches(Received received)
+    {
+        [Function("Batches")]
+        public Task Run([EventHubTrigger("events", Connection = "EventHubConnection")] EventData[] messages, JsonElement partitionContext, FunctionContext context)
+        {
+            received.Partitions.Enqueue(partitionContext.GetProperty("PartitionId").GetString()!);
+            return received.RunAsync(messages, context);
+        }
+    }
+
+    sealed class Single(Received received)
+    {
+        [Function("Single")]
+        public Task Run([EventHubTrigger("events", Connection = "EventHubConnection", IsBatched = false)] EventData message, FunctionContext context) =>
+            received.RunAsync([message], context);
+    }
+
+    sealed class OtherGroup(Received received)
+    {
+        [Function("OtherGroup")]
+        public Task Run(
+            [EventHubTrigger("%Hub%", Connection = "EventHubConnection", ConsumerGroup = "other")] EventData[] messages, FunctionContext context) =>
+            received.RunAsync(messages, context);
+    }
+
+    sealed class SameGroup(Received received)
+    {
+        [Function("SameGroup")]
+        public Task Run([EventHubTrigger("events", Connection = "EventHubConnection")] EventData[] messages, FunctionContext context) =>
+            received.RunAsync(messages, context);
+    }
+}
