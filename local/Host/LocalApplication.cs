@@ -34,6 +34,7 @@ sealed class LocalApplication
             EnvironmentName = environment,
         });
         LocalConfiguration.AddSources(Web.Configuration, args, AppContext.BaseDirectory, environment);
+        var functions = new FunctionTable(LocalFunction.FindAll(classes));
         _place = Place.Take(Web.Configuration);
         var options = new LocalOptions
         {
@@ -42,11 +43,19 @@ sealed class LocalApplication
             IsDefault = _place.IsDefault,
             Partitions = Web.Configuration.GetValue("Local:Partitions", 4),
         };
-        AddDefaults(options);
-        AddLogging();
-        AddServer(environment);
-        AddRuntime(options, classes);
-        foreach (var part in _parts) part.AddServices(Web, options);
+        try
+        {
+            AddDefaults(options);
+            AddLogging();
+            AddServer(environment);
+            AddRuntime(options, functions);
+            foreach (var part in _parts) part.AddServices(Web, options);
+        }
+        catch
+        {
+            _place.Dispose();
+            throw;
+        }
     }
 
     public WebApplicationBuilder Web { get; }
@@ -75,7 +84,7 @@ sealed class LocalApplication
     /// <summary>The platform answers a wrong method like an unknown path, where ASP.NET Core has an endpoint that answers 405.</summary>
     static Task NotFoundForWrongMethod(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is null or RouteEndpoint) return next(http);
+        if (http.GetEndpoint() is null or RouteEndpoint or { DisplayName: not "405 HTTP Method Not Supported" }) return next(http);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
@@ -116,13 +125,13 @@ sealed class LocalApplication
         Web.Services.AddRouting();
     }
 
-    void AddRuntime(LocalOptions options, IEnumerable<Type> classes)
+    void AddRuntime(LocalOptions options, FunctionTable functions)
     {
         Web.Services.AddSingleton(options);
         // Made by a factory, so that they are disposed with the application.
         Web.Services.AddSingleton(_ => _place);
         Web.Services.AddSingleton(_place.Folder);
-        Web.Services.AddSingleton(new FunctionTable(LocalFunction.FindAll(classes)));
+        Web.Services.AddSingleton(functions);
         Web.Services.AddSingleton(Pipeline);
         Web.Services.AddSingleton<FunctionInvoker>();
         Web.Services.AddSingleton<FunctionKeys>();

@@ -15,6 +15,8 @@ sealed partial class TimerTrigger(
     static readonly Dictionary<string, object?> NoData = [];
     static readonly TimeSpan ShortestMonitored = TimeSpan.FromMinutes(1);
 
+    static readonly TimeSpan LongestStep = TimeSpan.FromDays(40);
+
     readonly CancellationTokenSource _stopping = new();
     readonly CancellationTokenSource _cancelling = new();
     Task _running = Task.CompletedTask;
@@ -65,7 +67,7 @@ sealed partial class TimerTrigger(
             }
             try
             {
-                await Task.Delay(next - now, clock, _stopping.Token);
+                await WaitUntilAsync(next);
             }
             catch (OperationCanceledException)
             {
@@ -74,6 +76,13 @@ sealed partial class TimerTrigger(
             await InvokeAsync(function, status, isPastDue: false);
             if (_stopping.IsCancellationRequested) return;
         }
+    }
+
+    async Task WaitUntilAsync(DateTime time)
+    {
+        // In steps, since a delay takes at most about 49 days.
+        for (var left = time - Now; left > TimeSpan.Zero; left = time - Now)
+            await Task.Delay(left < LongestStep ? left : LongestStep, clock, _stopping.Token);
     }
 
     async Task InvokeAsync(LocalFunction function, ScheduleStatus? status, bool isPastDue)

@@ -97,6 +97,8 @@ public sealed class HttpTriggerTests
         await using var host = await TestHost.StartAsync(typeof(Http));
 
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/length") { Content = new EndlessContent(101L * 1024 * 1024) };
+        // So that the refusal is read before the body is sent.
+        request.Headers.ExpectContinue = true;
         using var response = await host.Client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
@@ -168,7 +170,7 @@ public sealed class HttpTriggerTests
     }
 
     [Theory]
-    [InlineData(typeof(TwoOfOneName), "Two functions are named 'same'.")]
+    [InlineData(typeof(TwoOfOneName), "Two functions are named 'Same'.")]
     [InlineData(typeof(WithoutTrigger), "Function 'lost' has 0 triggers; it needs one.")]
     public async Task ADeclarationThatThePlatformRefusesStopsTheStart(Type functions, string message)
     {
