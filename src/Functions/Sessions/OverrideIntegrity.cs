@@ -4,12 +4,11 @@ using Proctoring.Domain;
 using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
-using Proctoring.Functions.Realtime;
 
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>Puts a person's score above the computed one, or takes it away again. The computed one stays and goes on counting.</summary>
-sealed class OverrideIntegrity(SessionStore store, Push push, TimeProvider clock)
+sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
 {
     sealed record Body(int? Score, string? Reason);
 
@@ -35,21 +34,7 @@ sealed class OverrideIntegrity(SessionStore store, Push push, TimeProvider clock
 
     async Task<IResult> ChangeAsync(HttpRequest request, CurrentUser user, string id, Func<SessionRecord, SessionRecord?> change)
     {
-        var changed = SessionId.TryParse(id, out var parsed)
-            ? await store.ChangeAsync(
-                parsed,
-                session =>
-                {
-                    user.RequireAccess(session.Plan);
-                    request.RequireMatch(session.Version);
-                    return ValueTask.FromResult(change(session) is { } after ? new SessionChange(after, [], []) : null);
-                },
-                request.HttpContext.RequestAborted)
-            : null;
-        if (changed is null)
-            throw Problem.NotFound("session");
-        var session = changed.Session.Record;
-        await push.ScoreAsync(session);
+        var session = await commands.ChangeScoreAsync(request, user, id, change);
         return Reply.Ok(SessionView.Of(session, user), session.Version);
     }
 

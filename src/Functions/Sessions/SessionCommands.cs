@@ -30,22 +30,34 @@ sealed partial class SessionCommands(
         if (!SessionId.TryParse(session, out var id))
             throw Problem.NotFound("session");
         var by = user.Role is Role.Candidate ? Actor.Candidate(user.Id) : Actor.User(user.Id);
-        try
-        {
-            var outcome = await ExecuteAsync(id, durable, Decide, rows ?? [], request.HttpContext.RequestAborted)
-                ?? throw Problem.NotFound("session");
-            return outcome.Refusal is { } refusal ? throw Problem.Refused(refusal.Reason) : outcome.Session;
-        }
-        catch (SessionConflictException)
-        {
-            throw Problem.Conflict("The session is changing too fast; try again.");
-        }
+        var outcome = await ThrowingProblemsAsync(
+            () => ExecuteAsync(id, durable, Decide, rows ?? [], request.HttpContext.RequestAborted));
+        return outcome.Refusal is { } refusal ? throw Problem.Refused(refusal.Reason) : outcome.Session;
 
         SessionCommand Decide(SessionRecord record)
         {
             user.RequireAccess(record.Plan);
             request.RequireMatch(record.Version);
             return command(by, clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Changes a session's score by hand, which is not part of its lifecycle; null from the change: nothing to do.</summary>
+    public async Task<SessionRecord> ChangeScoreAsync(
+        HttpRequest request, CurrentUser user, string session, Func<SessionRecord, SessionRecord?> change)
+    {
+        if (!SessionId.TryParse(session, out var id))
+            throw Problem.NotFound("session");
+        var changed = await ThrowingProblemsAsync(() => store.ChangeAsync(id, Decide, request.HttpContext.RequestAborted));
+        var record = changed.Session.Record;
+        await TryAsync(id, "score", () => push.ScoreAsync(record));
+        return record;
+
+        ValueTask<SessionChange?> Decide(SessionRecord before)
+        {
+            user.RequireAccess(before.Plan);
+            request.RequireMatch(before.Version);
+            return ValueTask.FromResult(change(before) is { } after ? new SessionChange(after, [], []) : null);
         }
     }
 
@@ -89,21 +101,34 @@ sealed partial class SessionCommands(
     /// <summary>Brings everybody up to date with a session as it is stored. Never fails: each part is repaired later.</summary>
     public async Task AnnounceAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, DurableTaskClient? durable)
     {
-        await TryAsync("index", () => index.ProjectAsync(session, CancellationToken.None));
-        await TryAsync("push", () => push.SessionAsync(session.Session, facts.LastOrDefault()?.Why));
+        await TryAsync(session.Id, "index", () => index.ProjectAsync(session, CancellationToken.None));
+        await TryAsync(session.Id, "push", () => push.SessionAsync(session.Session, facts.LastOrDefault()?.Why));
         if (durable is not null && IndexRow.IsActive(session.Session))
-            await TryAsync("lifecycle", () => SessionLifecycle.ChangedAsync(durable, session.Id, CancellationToken.None));
+            await TryAsync(session.Id, "lifecycle", () => SessionLifecycle.ChangedAsync(durable, session.Id, CancellationToken.None));
+    }
 
-        async Task TryAsync(string what, Func<Task> act)
+    async Task TryAsync(SessionId session, string what, Func<Task> act)
+    {
+        try
         {
-            try
-            {
-                await act();
-            }
-            catch (Exception failure)
-            {
-                Log.NotAnnounced(logger, session.Id, what, failure);
-            }
+            await act();
+        }
+        catch (Exception failure)
+        {
+            Log.NotAnnounced(logger, session, what, failure);
+        }
+    }
+
+    static async Task<T> ThrowingProblemsAsync<T>(Func<Task<T?>> act)
+        where T : class
+    {
+        try
+        {
+            return await act() ?? throw Problem.NotFound("session");
+        }
+        catch (SessionConflictException)
+        {
+            throw Problem.Conflict("The session is changing too fast; try again.");
         }
     }
 
