@@ -1,0 +1,93 @@
+using System.Net;
+using Proctoring.Testing;
+
+namespace Proctoring.Functions.Tests.Sessions;
+
+[Collection(nameof(MovingApp))]
+public sealed class AfterTheEndTests(MovingApp moving)
+{
+    readonly TestApp _app = moving.App;
+
+    [Fact]
+    public async Task EverythingAcceptedBeforeTheEndIsScoredBeforeItIsFinal()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var (id, events) = await organization.RunSessionAsync();
+        var at = (await organization.Proctor.GetSessionAsync(id)).Time("startedAt")!.Value;
+        for (var request = 0; request < 10; request++)
+        {
+            (await events.PostAsync($"/sessions/{id}/events", new
+            {
+                events = Enumerable.Range(0, 100).Select(n => new { id = $"{request}-{n}", type = "HEARTBEAT", occurredAt = at }),
+            })).Expect(HttpStatusCode.Accepted);
+        }
+
+        await organization.Candidate.DoAsync(id, "submit");
+
+        await organization.Proctor.WaitForFactAsync(id, "sessionFinalized");
+        var session = await organization.Proctor.GetSessionAsync(id);
+        Assert.Equal(1000, session.GetProperty("counts").GetProperty("HEARTBEAT").GetInt32());
+    }
+
+    [Fact]
+    public async Task TheReportsAreMadeByThemselves()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var (id, _) = await organization.RunSessionAsync();
+        await organization.Candidate.DoAsync(id, "submit");
+
+        var reports = await Eventually.GetAsync(
+            async () => (await organization.Proctor.Api.GetAsync($"/sessions/{id}/reports")).Expect(HttpStatusCode.OK).GetProperty("items"),
+            items => items.GetArrayLength() == 3 && items.EnumerateArray().All(report => report.Status() == "ready"),
+            TimeSpan.FromSeconds(40));
+
+        Assert.Equal(["csv", "json", "pdf"], reports.EnumerateArray().Select(report => report.GetProperty("format").GetString()).Order());
+    }
+
+    [Fact]
+    public async Task ASessionThatIsFinalCanBeReviewed()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var (id, _) = await organization.RunSessionAsync();
+        await organization.Candidate.DoAsync(id, "submit");
+        await organization.Proctor.WaitForFactAsync(id, "sessionFinalized");
+
+        var second = await organization.Proctor.DoAsync(id, "review", new { decision = "secondReview", note = "look at minute 5" });
+        var cleared = await organization.Admin.DoAsync(id, "review", new { decision = "cleared" });
+
+        Assert.Equal("secondReview", second.GetProperty("review").GetProperty("decision").GetString());
+        Assert.Equal("cleared", cleared.GetProperty("review").GetProperty("decision").GetString());
+        Assert.Equal("submitted", cleared.Status());
+        (await organization.Proctor.Api.PostAsync($"/sessions/{id}/review", new { decision = "confirmed" }))
+            .ExpectProblem(HttpStatusCode.Conflict, "refused");
+    }
+
+    [Fact]
+    public async Task AfterTheRetentionTimeNothingIsLeft()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var exam = await organization.CreateExamAsync();
+        var (ended, _) = await organization.RunSessionAsync(exam);
+        await organization.Candidate.DoAsync(ended, "submit", new { answers = "all of them" });
+        await organization.Proctor.WaitForFactAsync(ended, "sessionFinalized");
+        var cancelled = await organization.CreateSessionAsync(exam);
+        await organization.Proctor.DoAsync(cancelled, "terminate", new { reason = "called off" });
+        var later = await organization.CreateSessionAsync(exam);
+
+        await _app.AdvanceAsync(TimeSpan.FromDays(MovingApp.RetentionDays));
+        await _app.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        var proctor = await organization.Proctor.LogInAgainAsync();
+        foreach (var id in new[] { ended, cancelled })
+        {
+            await Eventually.GetAsync(() => proctor.Api.GetAsync($"/sessions/{id}"), reply => reply.Status == HttpStatusCode.NotFound);
+            (await proctor.Api.GetAsync($"/sessions/{id}/history")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        }
+
+        foreach (var filter in new[] { "", $"examId={exam}", $"candidateId={organization.Candidate.Id}" })
+        {
+            var items = (await proctor.Api.GetAsync($"/sessions?{filter}")).Expect(HttpStatusCode.OK).GetProperty("items");
+            Assert.Equal([later], items.EnumerateArray().Select(item => item.Id()));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Net;
+using Proctoring.Testing;
+
+namespace Proctoring.Functions.Tests.Sessions;
+
+[Collection(nameof(SharedApp))]
+public sealed class CommandTests(SharedApp shared)
+{
+    [Fact]
+    public async Task APauseStopsTheClockAndResumingMovesTheDeadline()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        var started = await organization.Proctor.GetSessionAsync(id);
+
+        var paused = await organization.Proctor.DoAsync(id, "pause", new { reason = "fire drill" });
+        var resumed = await organization.Proctor.DoAsync(id, "resume");
+
+        Assert.Equal("paused", paused.Status());
+        Assert.Null(paused.Time("deadline"));
+        Assert.Equal("running", resumed.Status());
+        Assert.True(resumed.Time("deadline") > started.Time("deadline"));
+        Assert.Equal(started.GetProperty("durationSeconds").GetInt32(), resumed.GetProperty("durationSeconds").GetInt32());
+    }
+
+    [Fact]
+    public async Task GrantedTimeMovesTheDeadlineByThatMuch()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync(durationMinutes: 60);
+        var started = await organization.Proctor.GetSessionAsync(id);
+
+        var granted = await organization.Proctor.DoAsync(id, "time", new { minutes = 15, reason = "the network was down" });
+
+        Assert.Equal(started.Time("deadline")!.Value.AddMinutes(15), granted.Time("deadline"));
+        Assert.Equal(75 * 60, granted.GetProperty("durationSeconds").GetInt32());
+    }
+
+    [Fact]
+    public async Task ManyGrantsAtOnceAllCountOnce()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync(durationMinutes: 60);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
+            organization.Proctor.DoAsync(id, "time", new { minutes = 1, reason = "one of many" })));
+
+        Assert.Equal(66 * 60, (await organization.Proctor.GetSessionAsync(id)).GetProperty("durationSeconds").GetInt32());
+        Assert.Equal(6, (await organization.Proctor.HistoryAsync(id)).Count(what => what == "timeGranted"));
+    }
+
+    [Fact]
+    public async Task ARepeatedCommandChangesNothing()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+
+        var first = await organization.Proctor.DoAsync(id, "pause", new { reason = "fire drill" });
+        var second = await organization.Proctor.DoAsync(id, "pause", new { reason = "fire drill" });
+
+        Assert.Equal(first.Version(), second.Version());
+        Assert.Single(await organization.Proctor.HistoryAsync(id), "sessionPaused");
+    }
+
+    [Fact]
+    public async Task WhatTheStateDoesNotAllowIsRefusedWithTheReason()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var proctor = organization.Proctor.Api;
+        var scheduled = await organization.CreateSessionAsync();
+        (await proctor.PostAsync($"/sessions/{scheduled}/pause", new { reason = "too early" })).ExpectRefusal("not started");
+        (await proctor.PostAsync($"/sessions/{scheduled}/resume")).ExpectRefusal("not started");
+        (await organization.Candidate.Api.PostAsync($"/sessions/{scheduled}/submit")).ExpectRefusal("not started");
+
+        var (running, _) = await organization.RunSessionAsync();
+        (await proctor.PostAsync($"/sessions/{running}/resume")).ExpectRefusal("not paused");
+        (await proctor.PostAsync($"/sessions/{running}/review", new { decision = "cleared" })).ExpectRefusal("not ended");
+
+        await organization.Proctor.DoAsync(running, "terminate", new { reason = "cheated" });
+        (await proctor.PostAsync($"/sessions/{running}/pause", new { reason = "too late" })).ExpectRefusal("ended");
+        (await proctor.PostAsync($"/sessions/{running}/time", new { minutes = 5, reason = "too late" })).ExpectRefusal("ended");
+        (await organization.Candidate.Api.PostAsync($"/sessions/{running}/start")).ExpectRefusal("ended");
+    }
+
+    [Theory]
+    [InlineData("pause", """{}""", "reason")]
+    [InlineData("pause", """{"reason":""}""", "reason")]
+    [InlineData("pause", """{"reason":7}""", "reason")]
+    [InlineData("terminate", """{"reason":"   "}""", "reason")]
+    [InlineData("time", """{"minutes":0,"reason":"why not"}""", "minutes")]
+    [InlineData("time", """{"minutes":481,"reason":"why not"}""", "minutes")]
+    [InlineData("time", """{"minutes":1.5,"reason":"why not"}""", "minutes")]
+    [InlineData("time", """{"minutes":5}""", "reason")]
+    [InlineData("review", """{"decision":"guilty"}""", "decision")]
+    [InlineData("review", """{}""", "decision")]
+    public async Task BadInputIsRefusedByField(string command, string body, string field)
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync();
+        var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        (await organization.Proctor.Api.PostAsync($"/sessions/{id}/{command}", content))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", field);
+    }
+
+    [Fact]
+    public async Task TerminatingBeforeTheStartCancels()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync();
+        var session = await organization.Proctor.DoAsync(id, "terminate", new { reason = "the exam was called off" });
+        Assert.Equal("cancelled", session.Status());
+        Assert.NotNull(session.Time("endedAt"));
+    }
+
+    [Fact]
+    public async Task TheCandidateSubmitsAndTheAnswersAreKept()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+
+        var submitted = await organization.Candidate.DoAsync(id, "submit", new { answers = new { q1 = "42", q2 = new[] { 1, 2 } } });
+        var again = await organization.Candidate.DoAsync(id, "submit", new { answers = new { q1 = "43" } });
+
+        Assert.Equal("submitted", submitted.Status());
+        Assert.Equal("submitted", again.Status());
+        var answers = (await organization.Proctor.Api.GetAsync($"/sessions/{id}/answers")).Expect(HttpStatusCode.OK).GetProperty("answers");
+        Assert.Equal("42", answers.GetProperty("q1").GetString());
+        Assert.Equal(2, answers.GetProperty("q2").GetArrayLength());
+        (await organization.Candidate.Api.GetAsync($"/sessions/{id}/answers")).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task AnswersThatAreTooLargeAreRefused()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new { answers = new string('x', 70_000) }))
+            .ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+        Assert.Equal("running", (await organization.Proctor.GetSessionAsync(id)).Status());
+    }
+
+    [Fact]
+    public async Task OnlyItsCandidateSubmits()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        (await organization.Proctor.Api.PostAsync($"/sessions/{id}/submit")).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task ACommandOnAStaleVersionIsRefused()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        var before = await organization.Proctor.Api.GetAsync($"/sessions/{id}");
+        var current = before.Headers.ETag!.Tag;
+
+        await organization.Proctor.DoAsync(id, "time", new { minutes = 5, reason = "somebody else" });
+
+        (await organization.Proctor.Api.SendAsync(HttpMethod.Post, $"/sessions/{id}/pause", new { reason = "stale" }, current))
+            .ExpectProblem(HttpStatusCode.PreconditionFailed, "stale");
+        var now = (await organization.Proctor.Api.GetAsync($"/sessions/{id}")).Headers.ETag!.Tag;
+        (await organization.Proctor.Api.SendAsync(HttpMethod.Post, $"/sessions/{id}/pause", new { reason = "fresh" }, now))
+            .Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task EveryChangeIsPushedToTheProctorAndTheCandidate()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync();
+        await using var proctor = await organization.Proctor.WatchAsync(new { sessionId = id });
+        await using var candidate = await organization.Candidate.ConnectAsync();
+
+        await organization.Candidate.DoAsync(id, "start");
+        await organization.Proctor.DoAsync(id, "pause", new { reason = "fire drill" });
+
+        foreach (var client in new[] { proctor, candidate })
+        {
+            var running = await client.WaitForAsync("session", message => message.Status() == "running");
+            Assert.Equal(id, running.GetProperty("sessionId").GetString());
+            Assert.NotNull(running.Time("deadline"));
+            Assert.Equal("present", running.GetProperty("presence").GetString());
+            var paused = await client.WaitForAsync("session", message => message.Status() == "paused");
+            Assert.Equal("fire drill", paused.GetProperty("reason").GetString());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Proctoring.Testing;
+
+namespace Proctoring.Functions.Tests.Sessions;
+
+[Collection(nameof(MovingApp))]
+public sealed class PresenceTests(MovingApp moving)
+{
+    readonly TestApp _app = moving.App;
+
+    [Fact]
+    public async Task ASilentCandidateIsMissingAndReturnsWithItsNextEvent()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var id = await organization.CreateSessionAsync(durationMinutes: 60);
+        await using var watcher = await organization.Proctor.WatchAsync(new { sessionId = id });
+        var (started, events) = await organization.StartSessionAsync(id);
+
+        await _app.AdvanceAsync(TimeSpan.FromSeconds(75));
+
+        await watcher.WaitForAsync("session", message => message.GetProperty("presence").GetString() == "missing");
+        Assert.Single(await organization.Proctor.HistoryAsync(id), "candidateMissing");
+
+        await organization.Proctor.BeatAsync(id, events, started.Time("startedAt")!.Value.AddSeconds(75));
+
+        await organization.Proctor.WaitForFactAsync(id, "candidateReturned");
+        var returned = await Eventually.GetAsync(
+            () => Task.FromResult(watcher.Messages.LastOrDefault(message => message.Method == "session")),
+            message => message?.Payload.GetProperty("presence").GetString() == "present");
+        Assert.Equal("running", returned!.Payload.Status());
+    }
+
+    [Fact]
+    public async Task ACandidateThatIsHeardOfIsNotMissing()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var (id, events) = await organization.RunSessionAsync(durationMinutes: 60);
+        var started = (await organization.Proctor.GetSessionAsync(id)).Time("startedAt")!.Value;
+
+        for (var beat = 1; beat <= 4; beat++)
+        {
+            await _app.AdvanceAsync(TimeSpan.FromSeconds(30));
+            await organization.Proctor.BeatAsync(id, events, started.AddSeconds(30 * beat));
+        }
+
+        Assert.DoesNotContain("candidateMissing", await organization.Proctor.HistoryAsync(id));
+    }
+
+    [Fact]
+    public async Task ACandidateThatStaysAwayHasAbandonedTheSession()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var id = await organization.CreateSessionAsync(durationMinutes: 600);
+        await organization.StartSessionAsync(id);
+
+        await _app.AdvanceAsync(TimeSpan.FromSeconds(75));
+        await organization.Proctor.WaitForFactAsync(id, "candidateMissing");
+        await _app.AdvanceAsync(TimeSpan.FromMinutes(60));
+
+        var ended = await organization.Proctor.WaitForStatusAsync(id, "abandoned");
+        Assert.True(ended.Time("endedAt") < ended.Time("deadline"));
+    }
+
+    [Fact]
+    public async Task NobodyIsMissingDuringAPause()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var (id, events) = await organization.RunSessionAsync(durationMinutes: 60);
+        await organization.Proctor.DoAsync(id, "pause", new { reason = "fire drill" });
+
+        await _app.AdvanceAsync(TimeSpan.FromMinutes(30));
+        var resumed = await organization.Proctor.DoAsync(id, "resume");
+        await _app.AdvanceAsync(TimeSpan.FromSeconds(30));
+        await organization.Proctor.BeatAsync(id, events, resumed.Time("startedAt")!.Value.AddMinutes(30));
+
+        Assert.DoesNotContain("candidateMissing", await organization.Proctor.HistoryAsync(id));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text.Json;
+using Proctoring.Testing;
+
+namespace Proctoring.Functions.Tests.Sessions;
+
+[Collection(nameof(SharedApp))]
+public sealed class StartSessionTests(SharedApp shared)
+{
+    [Fact]
+    public async Task StartingRunsTheClockAndGivesASessionToken()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync(durationMinutes: 60);
+
+        var (session, events) = await organization.StartSessionAsync(id);
+
+        Assert.Equal("running", session.Status());
+        Assert.Equal(session.Time("startedAt")!.Value.AddMinutes(60), session.Time("deadline"));
+        var accepted = (await events.PostAsync(
+            $"/sessions/{id}/events", new { id = "one", type = "HEARTBEAT", occurredAt = DateTimeOffset.UtcNow })).Expect(HttpStatusCode.Accepted);
+        Assert.Equal("one", accepted.GetProperty("accepted")[0].GetString());
+    }
+
+    [Fact]
+    public async Task StartingAgainGivesATokenAndChangesNothing()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync();
+        var (first, _) = await organization.StartSessionAsync(id);
+
+        var (second, events) = await organization.StartSessionAsync(id);
+
+        Assert.Equal(first.Time("startedAt"), second.Time("startedAt"));
+        Assert.Equal(first.Version(), second.Version());
+        (await events.PostAsync(
+            $"/sessions/{id}/events", new { id = "one", type = "HEARTBEAT", occurredAt = DateTimeOffset.UtcNow })).Expect(HttpStatusCode.Accepted);
+        Assert.Equal(["sessionScheduled", "candidateCheckedIn", "sessionStarted"], await organization.Proctor.HistoryAsync(id));
+    }
+
+    [Fact]
+    public async Task AProctorMayStartASession()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync();
+        var session = await organization.Proctor.DoAsync(id, "start");
+        Assert.Equal("running", session.Status());
+        Assert.NotEmpty(session.GetProperty("sessionToken").GetString()!);
+    }
+
+    [Fact]
+    public async Task CheckingInMakesASessionReadyAndStartingItRuns()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync();
+        Assert.Equal("ready", (await organization.Candidate.DoAsync(id, "ready")).Status());
+        Assert.Equal("ready", (await organization.Candidate.DoAsync(id, "ready")).Status());
+        Assert.Equal("running", (await organization.Candidate.DoAsync(id, "start")).Status());
+    }
+
+    [Fact]
+    public async Task AnotherCandidateFindsNoSuchSession()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var other = await organization.AddUserAsync("candidate");
+        var id = await organization.CreateSessionAsync();
+        (await other.Api.PostAsync($"/sessions/{id}/start")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        (await other.Api.GetAsync($"/sessions/{id}")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task AnotherOrganizationFindsNoSuchSession()
+    {
+        var organizations = await Task.WhenAll(TestOrganization.CreateAsync(shared.App), TestOrganization.CreateAsync(shared.App));
+        var id = await organizations[0].CreateSessionAsync();
+        (await organizations[1].Admin.Api.GetAsync($"/sessions/{id}")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        (await organizations[1].Admin.Api.PostAsync($"/sessions/{id}/start")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        (await organizations[1].Admin.Api.GetAsync($"/sessions/{id}/history")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task TheCandidateNeverSeesItsFigures()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+
+        var session = await organization.Candidate.GetSessionAsync(id);
+
+        Assert.Equal("running", session.Status());
+        foreach (var figure in new[] { "integrity", "risk", "counts", "alerts" })
+            Assert.Equal(JsonValueKind.Null, session.GetProperty(figure).ValueKind);
+    }
+
+    [Fact]
+    public async Task ManyWhoStartAtOnceStartOnce()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync();
+
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => organization.Candidate.DoAsync(id, "start")));
+
+        Assert.Single(sessions.Select(session => session.Time("startedAt")).Distinct());
+        Assert.Single(await organization.Proctor.HistoryAsync(id), "sessionStarted");
+    }
+}
