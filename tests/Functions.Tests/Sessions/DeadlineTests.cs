@@ -1,4 +1,3 @@
-using System.Net;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Sessions;

@@ -53,8 +53,8 @@ public sealed class ListSessionsTests(SharedApp shared)
         Assert.Equal([submitted, running], await IdsAsync(organization, $"candidateId={other.Id}"));
         Assert.Equal([running], await IdsAsync(organization, $"candidateId={other.Id}&examId={exam}"));
         Assert.Equal([running], await IdsAsync(organization, $"candidateId={other.Id}&status=active"));
-        Assert.Equal([], await IdsAsync(organization, $"examId={exam}&status=paused"));
-        Assert.Equal([], await IdsAsync(organization, "examId=unknown"));
+        Assert.Empty(await IdsAsync(organization, $"examId={exam}&status=paused"));
+        Assert.Empty(await IdsAsync(organization, "examId=unknown"));
     }
 
     [Fact]
