@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Proctoring.Domain.Scoring;
 
 namespace Proctoring.Domain.Reports;
@@ -44,7 +45,8 @@ public sealed record SessionReport
 
     public required Evidence Evidence { get; init; }
 
-    /// <summary>Every event, by the time at which it occurred.</summary>
+    /// <summary>Every event, by the time at which it occurred. Written by whoever writes the report: they are many.</summary>
+    [JsonIgnore]
     public required IReadOnlyList<ScoredEvent> Events { get; init; }
 
     public static SessionReport From(ReportSource source)

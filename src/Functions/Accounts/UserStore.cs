@@ -14,6 +14,11 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
 
     const string OrganizationRow = "organization";
 
+    public async Task<Organization?> FindOrganizationAsync(OrganizationId id, CancellationToken cancellation) =>
+        await table.FindAsync(id.Value, OrganizationRow, cancellation) is { } row
+            ? new(id, row.GetString("Name")!, row.GetDateTimeOffset("CreatedAt")!.Value)
+            : null;
+
     /// <summary>The user, or null if the organisation has none with this id.</summary>
     public async Task<User?> FindAsync(OrganizationId organization, UserId id, CancellationToken cancellation) =>
         (await FindStoredAsync(organization, id, cancellation))?.User;

@@ -1,8 +1,24 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Reports;
 
 static class ReportsRegistration
 {
-    public static IServiceCollection AddReports(this IServiceCollection services) => services.AddSingleton<ReportRequests>();
+    public static IServiceCollection AddReports(this IServiceCollection services)
+    {
+        services.AddOptions<ReportOptions>()
+            .BindConfiguration(ReportOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<ReportOptions>>().Value)
+            .AddTable(ReportStore.Table)
+            .AddContainer(ReportStore.Container)
+            .AddSingleton<ReportStore>()
+            .AddSingleton<ReportRequests>()
+            .AddSingleton<ReportReader>()
+            .AddSingleton<ReportRenderer>();
+    }
 }

@@ -6,4 +6,7 @@ namespace Proctoring.Functions.Reports;
 /// <summary>Input of the orchestration <c>CreateReport</c>, whose instance id is the report's id.</summary>
 /// <param name="RequestedBy">Who is told when it is done; null for a report that the system makes by itself.</param>
 sealed record CreateReportInput(
-    SessionId SessionId, OrganizationId OrganizationId, ReportId ReportId, ReportFormat Format, UserId? RequestedBy);
+    SessionId SessionId, OrganizationId OrganizationId, ReportId ReportId, ReportFormat Format, UserId? RequestedBy)
+{
+    public StoredReport ToPending(DateTimeOffset at) => new(ReportId, SessionId, OrganizationId, Format, at);
+}

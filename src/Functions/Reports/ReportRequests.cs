@@ -1,13 +1,32 @@
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace Proctoring.Functions.Reports;
 
 /// <summary>Asks for reports.</summary>
-sealed class ReportRequests
+sealed class ReportRequests(ReportStore store, TimeProvider time)
 {
     /// <summary>
     /// Has a report made. Asking again with the same report id changes nothing, whatever became of the report.
     /// </summary>
-    public Task RequestAsync(DurableTaskClient durable, CreateReportInput input, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    /// <remarks>
+    /// The orchestration is scheduled before the report is noted as pending, and notes it itself if need be: should the
+    /// process stop between the two, there is no report that stays pending for ever.
+    /// </remarks>
+    public async Task RequestAsync(DurableTaskClient durable, CreateReportInput input, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(input.SessionId, input.ReportId, cancellation) is not null) return;
+        try
+        {
+            await durable.ScheduleNewOrchestrationInstanceAsync(
+                nameof(CreateReport), input, new StartOrchestrationOptions(input.ReportId.Value), cancellation);
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            // Which exception says "there is one already" depends on the backend, so ask.
+            if (await durable.GetInstanceAsync(input.ReportId.Value, cancellation) is null) throw;
+        }
+
+        await store.AddAsync(input.ToPending(time.GetUtcNow()), cancellation);
+    }
 }

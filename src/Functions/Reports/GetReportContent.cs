@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Proctoring.Domain.Accounts;
+using Proctoring.Functions.Platform;
+using Proctoring.Functions.Sessions;
+
+namespace Proctoring.Functions.Reports;
+
+/// <summary>The file of a report, passed through from its blob.</summary>
+sealed class GetReportContent(SessionStore sessions, ReportStore reports)
+{
+    [Function(nameof(GetReportContent))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}/reports/{reportId}/content")] HttpRequest request,
+        string id, string reportId, CancellationToken cancellation)
+    {
+        var user = request.User(Role.Admin, Role.Proctor);
+        var session = await sessions.ReadAsync(id, user, cancellation);
+        var report = await reports.RequireAsync(session.Id, reportId, cancellation);
+        if (report.Status is ReportStatus.Pending) throw Problem.Refused("The report is still being made.");
+        if (report.Status is ReportStatus.Failed) throw Problem.Refused(report.Failure ?? "The report could not be made.");
+        var content = await reports.DownloadAsync(report, cancellation) ?? throw Problem.NotFound("report");
+
+        // It holds what is said about a person: no proxy or browser keeps it, none guesses what it is.
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "private, no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentLength = report.Size;
+        return Results.Stream(content, report.ContentType, report.FileName);
+    }
+}

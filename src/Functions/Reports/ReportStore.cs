@@ -1,0 +1,78 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Domain;
+using Proctoring.Functions.Platform;
+using ETag = Azure.ETag;
+using RequestFailedException = Azure.RequestFailedException;
+
+namespace Proctoring.Functions.Reports;
+
+/// <summary>The reports of all sessions: a row for each, and its file.</summary>
+sealed class ReportStore(
+    [FromKeyedServices(ReportStore.Table)] TableClient table,
+    [FromKeyedServices(ReportStore.Container)] BlobContainerClient container)
+{
+    public const string Table = "reports";
+    public const string Container = "reports";
+
+    public async Task<StoredReport?> FindAsync(SessionId session, ReportId report, CancellationToken cancellation) =>
+        await table.FindAsync(session.Value, StoredReport.RowKey(report), cancellation) is { } row
+            ? StoredReport.FromRow(row)
+            : null;
+
+    public async Task<Page<StoredReport>> ListAsync(SessionId session, PageRequest page, CancellationToken cancellation)
+    {
+        var rows = await table.ReadPageAsync(session.Value, StoredReport.RowPrefix, page, filter: null, cancellation);
+        return page.ToPage([.. rows.Select(StoredReport.FromRow)], report => report.Id.Value);
+    }
+
+    /// <summary>Adds a report; one that is there already stays as it is. Gives what is stored.</summary>
+    public async Task<StoredReport> AddAsync(StoredReport report, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.AddEntityAsync(report.ToRow(), cancellation);
+            return report;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return await FindAsync(report.SessionId, report.Id, cancellation) ?? report;
+        }
+    }
+
+    public Task SaveAsync(StoredReport report, CancellationToken cancellation) =>
+        table.UpsertEntityAsync(report.ToRow(), TableUpdateMode.Replace, cancellation);
+
+    public Task UploadAsync(StoredReport report, Stream content, CancellationToken cancellation) =>
+        container.GetBlobClient(report.BlobName).UploadAsync(
+            content,
+            new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = report.ContentType } },
+            cancellation);
+
+    /// <summary>The file, to be read once; null if it is gone.</summary>
+    public async Task<Stream?> DownloadAsync(StoredReport report, CancellationToken cancellation)
+    {
+        try
+        {
+            var reply = await container.GetBlobClient(report.BlobName).DownloadStreamingAsync(cancellationToken: cancellation);
+            return reply.Value.Content;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes all reports of a session. One that was cut short is simply run again: rows go after their files.</summary>
+    public async Task PurgeAsync(SessionId session, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {session.Value}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            await container.DeleteBlobIfExistsAsync(StoredReport.FromRow(row).BlobName, cancellationToken: cancellation);
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Proctoring.Domain;
+using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Reports;
+using Proctoring.Functions.Platform;
+using Proctoring.Functions.Sessions;
+
+namespace Proctoring.Functions.Reports;
+
+/// <summary>Asks for a report of a session, whether it has ended or not.</summary>
+sealed class RequestReport(SessionStore sessions, ReportRequests reports, TimeProvider time)
+{
+    sealed record Body(string? Format);
+
+    [Function(nameof(RequestReport))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/reports")] HttpRequest request,
+        [DurableClient] DurableTaskClient durable, string id, CancellationToken cancellation)
+    {
+        var user = request.User(Role.Admin, Role.Proctor);
+        var session = await sessions.ReadAsync(id, user, cancellation);
+        var body = await JsonBody.ReadAsync<Body>(request);
+        ReportFormat format = body.Format switch
+        {
+            "pdf" => ReportFormat.Pdf,
+            "csv" => ReportFormat.Csv,
+            "json" => ReportFormat.Json,
+            _ => throw Problem.Invalid("format", "is pdf, csv or json"),
+        };
+
+        var report = ReportId.Parse(NewId.Make(time.GetUtcNow()));
+        var input = new CreateReportInput(session.Id, session.Plan.OrganizationId, report, format, user.Id);
+        await reports.RequestAsync(durable, input, cancellation);
+        return Reply.Accepted(
+            $"/api/v1/sessions/{session.Id}/reports/{report}", new { Id = report, Status = ReportStatus.Pending, Format = format });
+    }
+}
