@@ -126,7 +126,8 @@ sealed class HubDurableTaskClient(TaskHub hub, string name = "") : DurableTaskCl
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         if (options is { Recursive: true })
-            throw new NotSupportedException("Purging by filter does not reach sub-orchestrations; they match the filter themselves.");
+            throw new NotSupportedException(
+                "Purging by filter does not reach sub-orchestrations; they match the filter themselves.");
         var query = new OrchestrationQuery(filter.CreatedFrom, filter.CreatedTo, filter.Statuses);
         List<string> purged;
         lock (hub.State.Lock)
@@ -183,7 +184,8 @@ sealed class HubDurableTaskClient(TaskHub hub, string name = "") : DurableTaskCl
             ?? throw new RpcException(new(StatusCode.Unknown, $"No instance with ID '{instanceId}' was found."));
         if (!allowed(status))
             throw new RpcException(new(
-                StatusCode.Unknown, $"Cannot {what} the orchestration instance {instanceId} because instance is in the {status} state."));
+                StatusCode.Unknown,
+                $"Cannot {what} the orchestration instance {instanceId} because instance is in the {status} state."));
     }
 
     List<string> RunningChildrenOf(string instanceId)

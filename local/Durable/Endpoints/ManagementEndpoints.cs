@@ -34,9 +34,14 @@ sealed class ManagementEndpoints(HubDurableTaskClient client)
     }
 
     async Task<IResult> GetAsync(
-        string id, HttpRequest request, bool? showInput, bool? returnInternalServerErrorOnFailure, CancellationToken cancellation)
+        string id,
+        HttpRequest request,
+        bool? showInput,
+        bool? returnInternalServerErrorOnFailure,
+        CancellationToken cancellation)
     {
-        if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation) is not { } instance) return Results.NotFound();
+        var found = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
+        if (found is not { } instance) return Results.NotFound();
         var body = Describe(instance, showInput ?? true);
         if (instance.IsCompleted)
             return Results.Json(body, statusCode: instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed
@@ -59,7 +64,8 @@ sealed class ManagementEndpoints(HubDurableTaskClient client)
     async Task<IResult> RaiseEventAsync(string id, string eventName, HttpRequest request, CancellationToken cancellation)
     {
         if (await RefusalAsync(id, cancellation) is { } refusal) return refusal;
-        if (!request.HasJsonContentType()) return Results.BadRequest(new { Message = "Only application/json request content is supported" });
+        if (!request.HasJsonContentType())
+            return Results.BadRequest(new { Message = "Only application/json request content is supported" });
         using var reader = new StreamReader(request.Body);
         var json = await reader.ReadToEndAsync(cancellation);
         try
@@ -105,9 +111,12 @@ sealed class ManagementEndpoints(HubDurableTaskClient client)
 
     static IResult Purged(PurgeResult result) => Results.Json(new { instancesDeleted = result.PurgedInstanceCount });
 
-    static IEnumerable<OrchestrationRuntimeStatus> StatusesOf(string? list) => (list ?? "").Split(',')
-        .Select(name => Enum.TryParse<OrchestrationRuntimeStatus>(name, out var status) ? status : (OrchestrationRuntimeStatus?)null)
-        .OfType<OrchestrationRuntimeStatus>();
+    static IEnumerable<OrchestrationRuntimeStatus> StatusesOf(string? list)
+    {
+        foreach (var name in (list ?? "").Split(','))
+            if (Enum.TryParse<OrchestrationRuntimeStatus>(name, out var status))
+                yield return status;
+    }
 
     static JsonObject Describe(OrchestrationMetadata instance, bool showInput) => new()
     {

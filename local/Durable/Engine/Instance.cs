@@ -105,7 +105,9 @@ sealed class Instance(InstanceCreated created)
         _history.Clear();
         _history.TrimExcess();
         OpenActivities.Clear();
+        OpenActivities.TrimExcess();
         OpenTimers.Clear();
+        OpenTimers.TrimExcess();
         Suspended = false;
         if (outcome.Next is { } next)
         {

@@ -82,7 +82,8 @@ sealed class TaskHubState
         var parentExecution = instance.ExecutionId;
         instance.Apply(step);
         foreach (var carried in step.Outcome?.Next?.Carryover ?? []) _lastNumber = Math.Max(_lastNumber, carried.Number);
-        foreach (var child in step.Children) Start(child, step, new ParentLink(instance.Id, parentExecution, instance.Created.Name, child.TaskId));
+        foreach (var child in step.Children)
+            Start(child, step, new ParentLink(instance.Id, parentExecution, instance.Created.Name, child.TaskId));
         foreach (var (to, message) in step.Messages) Deliver(to, message);
         Changed(instance.Id);
         Touched?.Invoke(instance);

@@ -89,7 +89,8 @@ sealed class HubJournal : IAsyncDisposable
             _logger.LogJournalBroken(_path, e);
             _waiting.Writer.TryComplete();
             while (_waiting.Reader.TryRead(out var entry)) batch.Add(entry);
-            foreach (var entry in batch) entry.Done.TrySetException(new IOException($"The journal {_path} cannot be written.", e));
+            var broken = new IOException($"The journal {_path} cannot be written.", e);
+            foreach (var entry in batch) entry.Done.TrySetException(broken);
         }
     }
 

@@ -106,7 +106,8 @@ sealed class ReplayContext(
         RequireOrchestratorThread();
         var status = converter.Serialize(customStatus);
         if (status is not null && Encoding.Unicode.GetByteCount(status) > LongestCustomStatus)
-            throw new ArgumentException($"The custom status is longer than {LongestCustomStatus} bytes of UTF-16 JSON.", nameof(customStatus));
+            throw new ArgumentException(
+                $"The custom status is longer than {LongestCustomStatus} bytes of UTF-16 JSON.", nameof(customStatus));
         CustomStatus = status;
     }
 

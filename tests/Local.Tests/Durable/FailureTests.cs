@@ -33,7 +33,10 @@ public sealed class FailureTests
         var caught = (await hub.RunAsync("Catch")).ReadOutputAs<string[]>()!;
 
         Assert.Equal(
-            ["Task 'Break' (#0) failed with an unhandled exception: outer", "Break", "System.ArgumentNullException", "inner", "True", "False"],
+            [
+                "Task 'Break' (#0) failed with an unhandled exception: outer", "Break", "System.ArgumentNullException", "inner",
+                "True", "False",
+            ],
             caught);
     }
 
@@ -91,7 +94,7 @@ public sealed class FailureTests
         for (var minutes = 0; minutes <= 9; minutes++)
         {
             var due = new[] { 0, 1, 3, 6, 9 }.Count(at => at <= minutes);
-            await HubFixture.Until(() => attempts.Count == due && (due == 5 || hub.Hub.State.Find(id)!.OpenTimers.Count == 1));
+            await HubFixture.Until(() => attempts.Count == due && (due == 5 || hub.Look(id, one => one.OpenTimers.Count == 1)));
             hub.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -119,7 +122,10 @@ public sealed class FailureTests
     public async Task WhatAPolicyDoesNotHandleIsNotRetried()
     {
         var attempts = 0;
-        var policy = new RetryPolicy(3, TimeSpan.FromMilliseconds(1)) { HandleFailure = failure => failure.IsCausedBy<TimeoutException>() };
+        var policy = new RetryPolicy(3, TimeSpan.FromMilliseconds(1))
+        {
+            HandleFailure = failure => failure.IsCausedBy<TimeoutException>(),
+        };
         await using var hub = HubFixture.Start(h =>
         {
             h.Orchestrator("Retry", async context => await context.CallActivityAsync<int>("Broken", new TaskOptions(policy)));
@@ -139,7 +145,8 @@ public sealed class FailureTests
         await using var hub = HubFixture.Start(h =>
         {
             h.Orchestrator("Retry", async context => await context.CallSubOrchestratorAsync<string>(
-                "Flaky", TaskOptions.FromRetryHandler(retry => retry.LastAttemptNumber < 3 && retry.LastFailure.ErrorMessage == "no")));
+                "Flaky",
+                TaskOptions.FromRetryHandler(retry => retry.LastAttemptNumber < 3 && retry.LastFailure.ErrorMessage == "no")));
             h.Orchestrator("Flaky", _ =>
                 ++attempts < 3 ? throw new InvalidOperationException("no") : Task.FromResult<object?>("yes"));
         });

@@ -93,6 +93,12 @@ sealed class HubFixture : IAsyncDisposable
         await Client.GetInstanceAsync(id, getInputsAndOutputs: true)
         ?? throw new InvalidOperationException($"There is no instance {id}.");
 
+    /// <summary>Looks at an instance from inside.</summary>
+    public T? Look<T>(string id, Func<Instance, T> look)
+    {
+        lock (Hub.State.Lock) return Hub.State.Find(id) is { } instance ? look(instance) : default;
+    }
+
     /// <summary>Waits until an instance shows this as its custom status.</summary>
     public Task Shows(string id, object status) =>
         Until(async () => (await Client.GetInstanceAsync(id, true))?.SerializedCustomStatus == JsonSerializer.Serialize(status));

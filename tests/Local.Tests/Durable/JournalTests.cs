@@ -17,7 +17,7 @@ public sealed class JournalTests
         var id = await first.StartAsync("Ask");
         await first.Is(id, OrchestrationRuntimeStatus.Running);
         await first.Client.RaiseEventAsync(id, "ANOTHER", "the last record, which will be torn");
-        await HubFixture.Until(() => first.Hub.State.Find(id)!.Inbox.Count == 0);
+        await HubFixture.Until(() => first.Look(id, one => one.Inbox.Count == 0));
 
         await using var second = first.Crashed(tornBytes: tornBytes);
         Assert.Contains(second.Logs.Entries, entry => entry.Text.Contains("torn"));
@@ -111,7 +111,7 @@ public sealed class JournalTests
         for (var n = 0; n < 20; n++)
         {
             var end = await hub.RunAsync("Long");
-            Assert.Empty(hub.Hub.State.Find(end.InstanceId)!.History);
+            Assert.Equal(0, hub.Look(end.InstanceId, one => one.History.Count));
         }
 
         Assert.InRange(new FileInfo(hub.Journal).Length, 1, 100_000);

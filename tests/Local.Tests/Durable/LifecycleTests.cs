@@ -25,7 +25,7 @@ public sealed class LifecycleTests
         var longest = 0;
         while (await hub.Client.GetInstanceAsync(id) is { IsCompleted: false })
         {
-            longest = Math.Max(longest, hub.Hub.State.Find(id)!.History.Count);
+            longest = Math.Max(longest, hub.Look(id, one => one.History.Count));
             await Task.Yield();
         }
 
@@ -52,7 +52,7 @@ public sealed class LifecycleTests
         }
 
         Assert.Equal("my word heard", (await hub.EndOf("keep-True")).ReadOutputAs<string>());
-        await HubFixture.Until(() => hub.Hub.State.Find("keep-False")!.OpenTimers.Count == 1);
+        await HubFixture.Until(() => hub.Look("keep-False", one => one.OpenTimers.Count == 1));
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await hub.EndOf("keep-False")).RuntimeStatus);
     }
@@ -73,10 +73,10 @@ public sealed class LifecycleTests
             h.Activity<object>("Slow", _ => finish.Task);
         });
         var id = await hub.StartAsync("Begin anew");
-        await HubFixture.Until(() => hub.Hub.State.Find(id)!.OpenActivities.Count == 1);
+        await HubFixture.Until(() => hub.Look(id, one => one.OpenActivities.Count == 1));
 
         await hub.Client.RaiseEventAsync(id, "word", "in between");
-        await HubFixture.Until(() => hub.Hub.State.Find(id)!.Inbox.Count == 0);
+        await HubFixture.Until(() => hub.Look(id, one => one.Inbox.Count == 0));
         finish.SetResult(null);
 
         Assert.Equal("in between", (await hub.EndOf(id)).ReadOutputAs<string>());
@@ -96,7 +96,7 @@ public sealed class LifecycleTests
             return await context.WaitForExternalEvent<string>("end");
         });
         var id = await hub.StartAsync("Begin anew");
-        await HubFixture.Until(() => hub.Hub.State.Find(id) is { Created.Input: not null, History.Count: > 0 });
+        await HubFixture.Until(() => hub.Look(id, one => one is { Created.Input: not null, History.Count: > 0 }));
 
         await hub.Shows(id, "first");
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await hub.Find(id)).RuntimeStatus);
@@ -121,7 +121,7 @@ public sealed class LifecycleTests
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, end.RuntimeStatus);
         Assert.Equal("over", end.ReadOutputAs<string>());
         Assert.False(went);
-        Assert.Empty(hub.Hub.State.Find(id)!.History);
+        Assert.Equal(0, hub.Look(id, one => one.History.Count));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class LifecycleTests
 
         await hub.Client.RaiseEventAsync(id, "word", "one");
         await hub.Client.RaiseEventAsync(id, "word", "two");
-        await HubFixture.Until(() => hub.Hub.State.Find(id)!.History.Count >= 6 && hub.Hub.State.Find(id)!.Inbox.Count == 0);
+        await HubFixture.Until(() => hub.Look(id, one => one.History.Count >= 6) && hub.Look(id, one => one.Inbox.Count == 0));
         Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await hub.Find(id)).RuntimeStatus);
         Assert.Equal(0, ran);
         await hub.Client.ResumeInstanceAsync(id, "go on");
@@ -169,7 +169,7 @@ public sealed class LifecycleTests
         await hub.Is(id, OrchestrationRuntimeStatus.Suspended);
 
         hub.Clock.Advance(TimeSpan.FromHours(1));
-        await HubFixture.Until(() => hub.Hub.State.Find(id)!.OpenTimers.Count == 0);
+        await HubFixture.Until(() => hub.Look(id, one => one.OpenTimers.Count == 0));
         Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await hub.Find(id)).RuntimeStatus);
         await hub.Client.ResumeInstanceAsync(id);
 

@@ -19,7 +19,7 @@ public sealed class RecoveryTests
             h.Activity<object>("Count", _ => Task.FromResult<object?>(Interlocked.Increment(ref ran)));
         });
         var id = await first.StartAsync("Trip");
-        await HubFixture.Until(() => first.Hub.State.Find(id) is { History.Count: > 3, OpenActivities.Count: 0, Inbox.Count: 0 });
+        await HubFixture.Until(() => first.Look(id, one => one is { History.Count: > 3, OpenActivities.Count: 0, Inbox.Count: 0 }));
 
         await using var second = first.Crashed();
         await second.Client.RaiseEventAsync(id, "word", "and");
@@ -193,7 +193,7 @@ public sealed class RecoveryTests
         }
         await using var first = HubFixture.Start(hub => Register(hub, "Old"));
         var id = await first.StartAsync("Versioned");
-        await HubFixture.Until(() => first.Hub.State.Find(id) is { History.Count: > 3, OpenActivities.Count: 0, Inbox.Count: 0 });
+        await HubFixture.Until(() => first.Look(id, one => one is { History.Count: > 3, OpenActivities.Count: 0, Inbox.Count: 0 }));
 
         await using var second = first.Crashed(hub => Register(hub, "New"));
         await second.Client.RaiseEventAsync(id, "word", "hello");

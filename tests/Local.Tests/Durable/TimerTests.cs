@@ -55,7 +55,8 @@ public sealed class TimerTests
 
         hub.Clock.Advance(TimeSpan.FromDays(364));
         // The timer is a chain of three-day timers; the one under way fires and finds a day left.
-        await HubFixture.Until(() => hub.Hub.WaitingTimers == 1 && hub.Hub.State.Find(id)!.OpenTimers.Values.All(at => at > hub.Hub.Now));
+        await HubFixture.Until(() =>
+            hub.Hub.WaitingTimers == 1 && hub.Look(id, one => one.OpenTimers.Values.All(at => at > hub.Hub.Now)));
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await hub.Find(id)).RuntimeStatus);
         hub.Clock.Advance(TimeSpan.FromDays(1));
 
@@ -134,7 +135,7 @@ public sealed class TimerTests
         await HubFixture.Until(() => hub.Hub.WaitingTimers > 0);
 
         Assert.Equal(1, hub.Hub.WaitingTimers);
-        Assert.Single(hub.Hub.State.Find(id)!.OpenTimers);
+        Assert.Equal(1, hub.Look(id, one => one.OpenTimers.Count));
     }
 
     [Fact]
