@@ -52,8 +52,6 @@ sealed class TaskHub : IAsyncDisposable
     /// <summary>Begins to work, first of all on what was left by the process before. Functions must be known by now.</summary>
     public void Start()
     {
-        _activities.Start();
-        _working = Task.WhenAll(Enumerable.Range(0, _options.MaxConcurrentOrchestrators).Select(_ => Task.Run(WorkAsync)));
         List<(Instance Instance, List<ActivityScheduled> Activities, List<KeyValuePair<int, DateTime>> Timers)> open;
         lock (_state.Lock)
         {
@@ -67,6 +65,9 @@ sealed class TaskHub : IAsyncDisposable
             foreach (var (id, at) in timers) _timers.Add(new(instance.Id, instance.ExecutionId, id), at);
             WakeAtStart(instance);
         }
+        // Not earlier, or an activity that a first step asks for would count as left over too.
+        _activities.Start();
+        _working = Task.WhenAll(Enumerable.Range(0, _options.MaxConcurrentOrchestrators).Select(_ => Task.Run(WorkAsync)));
     }
 
     /// <summary>Completes when the record is safe and its effect visible.</summary>
