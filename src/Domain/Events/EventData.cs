@@ -32,12 +32,13 @@ internal struct EventData
 
         var start = (int)reader.TokenStartIndex;
         var depth = reader.CurrentDepth;
-        var deepest = depth;
+        var deepest = depth + 1;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
-            deepest = Math.Max(deepest, reader.CurrentDepth);
             if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == depth + 1)
-                ReadProperty(ref reader, materialise);
+                ReadProperty(ref reader, materialise); // Moves on to the value of a property that it knows.
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                deepest = Math.Max(deepest, reader.CurrentDepth + 1);
         }
 
         Start = start;

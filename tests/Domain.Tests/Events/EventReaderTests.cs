@@ -1,0 +1,243 @@
+using System.Text;
+using Proctoring.Domain.Events;
+using static Proctoring.Domain.Tests.Given;
+
+namespace Proctoring.Domain.Tests.Events;
+
+public sealed class EventReaderTests
+{
+    private const string Plain = """{"id":"e-1","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""";
+
+    [Fact]
+    public void AnEventNeedsNoMoreThanIdTypeAndTime()
+    {
+        var e = Single(Plain);
+
+        Assert.Equal(("e-1", EventType.NoFace, T0), (e.Id.Value, e.Type, e.OccurredAt));
+        Assert.Equal((null, null, null, null, 0), (e.Seq, e.Confidence, e.DurationMs, e.Label, e.Data.Length));
+    }
+
+    [Fact]
+    public void EveryFieldIsRead()
+    {
+        var e = Single("""
+            {"label":"a \u00e9 \"phone\"","data":{"box":[1,2],"t":"x"},"durationMs":1500.4,"confidence":0.5,"seq":7,
+             "occurredAt":"2026-03-02T11:00:00.123+02:00","type":"OBJECT_DETECTED","id":"A.b_c-9"}
+            """);
+
+        Assert.Equal("A.b_c-9", e.Id.Value);
+        Assert.Equal(T0.AddMilliseconds(123), e.OccurredAt);
+        Assert.Equal(TimeSpan.Zero, e.OccurredAt.Offset);
+        Assert.Equal((7, 0.5, 1500L, "a é \"phone\""), (e.Seq!.Value, e.Confidence!.Value, e.DurationMs!.Value, e.Label));
+        Assert.Equal("""{"box":[1,2],"t":"x"}""", Encoding.UTF8.GetString(e.Data.Span));
+    }
+
+    [Fact]
+    public void SamplesCarryTheirValues()
+    {
+        Assert.Equal(51.5, Single(WithData("TYPING_SAMPLE", """{"wpm":51.5}""")).Wpm);
+        Assert.Equal(0, Single(WithData("MOUSE_SAMPLE", """{"pxPerSecond":0}""")).PxPerSecond);
+        var answer = Single(WithData("ANSWER_TIMING", """{"seconds":42,"questionId":"q\u0031"}"""));
+        Assert.Equal((42.0, "q1"), (answer.Seconds!.Value, answer.QuestionId));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "id")]
+    [InlineData("""{"id":null,"type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "id")]
+    [InlineData("""{"id":7,"type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "id")]
+    [InlineData("""{"id":"","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "id")]
+    [InlineData("""{"id":"a b","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "id")]
+    [InlineData("""{"id":"é","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "id")]
+    [InlineData("""{"id":"\ud800","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "id")]
+    [InlineData("""{"id":"12345678901234567890123456789012345678901234567890123456789012345","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "id")]
+    [InlineData("""{"id":"e","occurredAt":"2026-03-02T09:00:00Z"}""", "type")]
+    [InlineData("""{"id":"e","type":"no_face","occurredAt":"2026-03-02T09:00:00Z"}""", "type")]
+    [InlineData("""{"id":"e","type":["NO_FACE"],"occurredAt":"2026-03-02T09:00:00Z"}""", "type")]
+    [InlineData("""{"id":"e","type":"NO_FACE"}""", "occurredAt")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":1772442000}""", "occurredAt")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"yesterday"}""", "occurredAt")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02"}""", "occurredAt")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00"}""", "occurredAt")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-02-30T09:00:00Z"}""", "occurredAt")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"0001-01-01T00:00:00Z"}""", "occurredAt")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:05:00.001Z"}""", "occurredAt")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","seq":0}""", "seq")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","seq":2147483648}""", "seq")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","seq":1.5}""", "seq")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","seq":"1"}""", "seq")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","confidence":1.01}""", "confidence")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","confidence":-0.01}""", "confidence")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","confidence":1e999}""", "confidence")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","durationMs":-1}""", "durationMs")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","durationMs":1e300}""", "durationMs")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","durationMs":true}""", "durationMs")]
+    [InlineData("""{"id":"e","type":"FOCUS_LOST","occurredAt":"2026-03-02T09:00:00Z"}""", "durationMs")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","label":5}""", "label")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","label":"\udc00"}""", "label")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","data":[1]}""", "data")]
+    [InlineData("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z","data":"{}"}""", "data")]
+    [InlineData("""{"id":"e","type":"TYPING_SAMPLE","occurredAt":"2026-03-02T09:00:00Z"}""", "data.wpm")]
+    [InlineData("""{"id":"e","type":"TYPING_SAMPLE","occurredAt":"2026-03-02T09:00:00Z","data":{"wpm":-1}}""", "data.wpm")]
+    [InlineData("""{"id":"e","type":"TYPING_SAMPLE","occurredAt":"2026-03-02T09:00:00Z","data":{"wpm":"fast"}}""", "data.wpm")]
+    [InlineData("""{"id":"e","type":"TYPING_SAMPLE","occurredAt":"2026-03-02T09:00:00Z","data":{"inner":{"wpm":50}}}""", "data.wpm")]
+    [InlineData("""{"id":"e","type":"MOUSE_SAMPLE","occurredAt":"2026-03-02T09:00:00Z","data":{"pxPerSecond":{"a":1}}}""", "data.pxPerSecond")]
+    [InlineData("""{"id":"e","type":"ANSWER_TIMING","occurredAt":"2026-03-02T09:00:00Z","data":{"seconds":1}}""", "data.questionId")]
+    [InlineData("""{"id":"e","type":"ANSWER_TIMING","occurredAt":"2026-03-02T09:00:00Z","data":{"seconds":1,"questionId":1}}""", "data.questionId")]
+    [InlineData("""{"id":"e","type":"ANSWER_TIMING","occurredAt":"2026-03-02T09:00:00Z","data":{"questionId":"q"}}""", "data.seconds")]
+    public void ABadFieldIsNamed(string json, string field)
+    {
+        var batch = EventReader.ReadBatch(Encoding.UTF8.GetBytes(json), T0);
+
+        Assert.Null(batch.Fault);
+        Assert.Empty(batch.Accepted);
+        var refusal = Assert.Single(batch.Refused);
+        Assert.Equal((0, field), (refusal.Index, refusal.Field));
+        Assert.NotEmpty(refusal.Reason);
+        Assert.Equal(batch.Refused, EventReader.Check(Encoding.UTF8.GetBytes(json), T0).Refused);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"NO_FACE","id":"a","id":"b","occurredAt":"2026-03-02T09:00:00Z"}""", "b")]
+    [InlineData("""{"id":5,"type":"NO_FACE","id":"b","occurredAt":"2026-03-02T09:00:00Z"}""", "b")]
+    [InlineData("""{"\u0069d":"c","ty\u0070e":"NO\u005FFACE","occurredAt":"2026-03-02T11:00:00\u002b02:00"}""", "c")]
+    [InlineData("""{"id":"\u0064","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "d")]
+    [InlineData("""{"ID":"x","future":{"id":"y","deep":[[[]]]},"\ud800":1,"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:00:00Z"}""", "e")]
+    [InlineData("""{"id":"f","type":"NO_FACE","occurredAt":"2026-03-02T09:05:00Z","seq":null,"confidence":null,"durationMs":null,"label":null,"data":null}""", "f")]
+    public void TheLastOfTwoCountsAndUnknownFieldsAreIgnored(string json, string id)
+    {
+        var e = Single(json);
+
+        Assert.Equal((id, EventType.NoFace), (e.Id.Value, e.Type));
+    }
+
+    [Fact]
+    public void AnEventAheadByFiveMinutesIsAccepted() =>
+        Assert.Equal(At(5), Single("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:05:00Z"}""").OccurredAt);
+
+    [Fact]
+    public void ALabelOfTwoHundredCharactersIsAcceptedWhateverItsBytes()
+    {
+        Assert.Equal(200, Single(Plain[..^1] + $",\"label\":\"{new string('é', 200)}\"}}").Label!.Length);
+        Assert.Equal("label", Refused(Plain[..^1] + $",\"label\":\"{new string('é', 201)}\"}}").Field);
+        Assert.Equal("label", Refused(Plain[..^1] + $",\"label\":\"{new string('x', 2000)}\"}}").Field);
+    }
+
+    [Fact]
+    public void DataOfEightKilobytesIsAcceptedAndOneByteMoreIsNot()
+    {
+        var text = new string('x', EventLimits.MaxDataBytes - """{"a":""}""".Length);
+
+        Assert.Equal(EventLimits.MaxDataBytes, Single(WithData("NO_FACE", $$"""{"a":"{{text}}"}""")).Data.Length);
+        Assert.Equal("data", Refused(WithData("NO_FACE", $$"""{"a":"{{text}}x"}""")).Field);
+    }
+
+    [Fact]
+    public void DataNestedTooDeepIsRefusedAndTheOtherEventsAreNot()
+    {
+        var batch = Read($$"""{"events":[{{WithData("NO_FACE", Nested(17))}},{{WithData("NO_FACE", Nested(16))}}]}""");
+
+        Assert.Equal("data", Assert.Single(batch.Refused).Field);
+        Assert.Equal(1, Assert.Single(batch.Accepted).Index);
+    }
+
+    [Fact]
+    public void ABatchTellsWhereItsEventsLie()
+    {
+        var json = $$"""{ "events" : [ {{Plain}} , {"id":"bad!"}, 5, [], {{Plain}}], "more":1 }""";
+        var batch = Read(json);
+        var places = EventReader.Check(Encoding.UTF8.GetBytes(json), T0);
+
+        Assert.Equal([(0, Plain), (4, Plain)], batch.Accepted.Select(e => (e.Index, json.Substring(e.Start, e.Length))));
+        Assert.Equal([(0, Plain), (4, Plain)], places.Accepted.Select(e => (e.Index, json.Substring(e.Start, e.Length))));
+        Assert.Equal(["e-1", "e-1"], places.Accepted.Select(e => json.Substring(e.IdStart, e.IdLength)));
+        Assert.Equal([(1, "id"), (2, "events[2]"), (3, "events[3]")], batch.Refused.Select(r => (r.Index, r.Field)));
+    }
+
+    [Fact]
+    public void ARefusalNamesTheIdIfItIsOne()
+    {
+        var batch = Read("""{"events":[{"id":"known","type":"?"},{"id":"\u006bnown","type":"?"},{"id":"b a d","type":"?"}]}""");
+
+        Assert.Equal(["known", "known", null], batch.Refused.Select(refusal => refusal.Id));
+    }
+
+    [Theory]
+    [InlineData("", BatchFaultKind.Malformed, "body")]
+    [InlineData("   ", BatchFaultKind.Malformed, "body")]
+    [InlineData("{", BatchFaultKind.Malformed, "body")]
+    [InlineData("""{"id":"e",}""", BatchFaultKind.Malformed, "body")]
+    [InlineData("""{"id":"e"} {}""", BatchFaultKind.Malformed, "body")]
+    [InlineData("[]", BatchFaultKind.Malformed, "body")]
+    [InlineData("null", BatchFaultKind.Malformed, "body")]
+    [InlineData("42", BatchFaultKind.Malformed, "body")]
+    [InlineData("""{"events":{}}""", BatchFaultKind.Malformed, "events")]
+    [InlineData("""{"events":null}""", BatchFaultKind.Malformed, "events")]
+    [InlineData("""{"events":[]}""", BatchFaultKind.Empty, "events")]
+    [InlineData("""{"events":[{"id":"e"}""", BatchFaultKind.Malformed, "body")]
+    public void AFaultOfTheWholeBodyIsToldApart(string json, BatchFaultKind kind, string field)
+    {
+        foreach (var fault in new[] { Read(json).Fault, EventReader.Check(Encoding.UTF8.GetBytes(json), T0).Fault })
+            Assert.Equal((kind, field), (fault!.Kind, fault.Field));
+    }
+
+    [Fact]
+    public void BytesThatAreNoTextAreMalformed()
+    {
+        byte[] body = [.. Encoding.UTF8.GetBytes(Plain[..^1]), .. ",\"x\":\""u8, 0xff, .. "\"}"u8];
+
+        Assert.Equal(BatchFaultKind.Malformed, EventReader.ReadBatch(body, T0).Fault!.Kind);
+    }
+
+    [Fact]
+    public void AHundredEventsAreABatchAndOneMoreIsTooMany()
+    {
+        string Batch(int count) => $$"""{"events":[{{string.Join(',', Enumerable.Repeat(Plain, count))}}]}""";
+
+        Assert.Equal(100, Read(Batch(100)).Accepted.Count);
+        Assert.Equal(BatchFaultKind.TooMany, Read(Batch(101)).Fault!.Kind);
+    }
+
+    [Fact]
+    public void TheLastOfTwoListsOfEventsCounts()
+    {
+        var batch = Read($$"""{"events":[{"id":"x"}],"events":[{{Plain}}]}""");
+
+        Assert.Empty(batch.Refused);
+        Assert.Equal("e-1", Assert.Single(batch.Accepted).Event.Id.Value);
+    }
+
+    [Fact]
+    public void TheStreamsArrayMayHoldMoreThanARequest()
+    {
+        var batch = EventReader.ReadArray(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(Plain, 300))}]"));
+
+        Assert.Equal(300, batch.Accepted.Count);
+    }
+
+    [Fact]
+    public void TheStreamsArrayTellsWhatIsNoEvent()
+    {
+        var batch = EventReader.ReadArray(Encoding.UTF8.GetBytes($$"""[{{Plain}},{"id":"old","type":"SMELL","occurredAt":"2026-03-02T09:00:00Z"}]"""));
+
+        Assert.Equal((1, "old", "type"), (batch.Refused[0].Index, batch.Refused[0].Id, batch.Refused[0].Field));
+        Assert.Equal(BatchFaultKind.Malformed, EventReader.ReadArray(Encoding.UTF8.GetBytes(Plain)).Fault!.Kind);
+    }
+
+    private static ProctoringEvent Single(string json)
+    {
+        var batch = Read(json);
+        Assert.Empty(batch.Refused);
+        Assert.Single(EventReader.Check(Encoding.UTF8.GetBytes(json), T0).Accepted);
+        return Assert.Single(batch.Accepted).Event;
+    }
+
+    private static EventRefusal Refused(string json) => Assert.Single(Read(json).Refused);
+
+    private static EventBatch Read(string json) => EventReader.ReadBatch(Encoding.UTF8.GetBytes(json), T0);
+
+    private static string WithData(string type, string data) =>
+        $$"""{"id":"e","type":"{{type}}","occurredAt":"2026-03-02T09:00:00Z","data":{{data}}}""";
+
+    private static string Nested(int depth) =>
+        string.Concat(Enumerable.Repeat("{\"a\":", depth - 1)) + "{}" + new string('}', depth - 1);
+}

@@ -1,0 +1,245 @@
+using Proctoring.Domain.Exams;
+using Proctoring.Domain.Sessions;
+using static Proctoring.Domain.Sessions.SessionCommand;
+using static Proctoring.Domain.Sessions.SessionFact;
+using static Proctoring.Domain.Tests.Given;
+
+namespace Proctoring.Domain.Tests.Sessions;
+
+public sealed class SessionDeciderTests
+{
+    private static readonly SessionPlan Hour = Plan();
+    private static readonly Actor System = Actor.System;
+
+    private static SessionFact[] Started => [new SessionScheduled(Proctor, T0), new CandidateCheckedIn(Candidate, T0), new SessionStarted(Candidate, T0)];
+
+    [Fact]
+    public void AStartChecksInTheCandidateToo() => Of(new SessionScheduled(Proctor, T0))
+        .When(new Start(Candidate, At(0)))
+        .Then(new CandidateCheckedIn(Candidate, At(0)), new SessionStarted(Candidate, At(0)));
+
+    [Fact]
+    public void AStartAfterACheckInOnlyStarts() => Of(new SessionScheduled(Proctor, T0), new CandidateCheckedIn(Candidate, At(-5)))
+        .When(new Start(Candidate, At(0)))
+        .Then(new SessionStarted(Candidate, At(0)));
+
+    [Fact]
+    public void ASecondStartChangesNothing() => Of(Started).When(new Start(Candidate, At(1))).Then();
+
+    [Fact]
+    public void ACandidateMayComeBackToAPausedSession() => Of([.. Started, new SessionPaused(Proctor, At(1), "fire alarm")])
+        .When(new Start(Candidate, At(2))).Then();
+
+    [Fact]
+    public void APauseNamesItsReason() => Of(Started)
+        .When(new Pause(Proctor, At(10), "fire alarm")).Then(new SessionPaused(Proctor, At(10), "fire alarm"));
+
+    [Fact]
+    public void ASecondPauseChangesNothing() => Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm")])
+        .When(new Pause(Proctor, At(11), "again")).Then();
+
+    [Fact]
+    public void APauseAfterTheDeadlineIsRefused() => Of(Started).When(new Pause(Proctor, At(60), "too late")).ThenRefused("time-over");
+
+    [Fact]
+    public void AResumeOfASessionThatWasNeverPausedIsRefused() => Of(Started).When(new Resume(Proctor, At(1))).ThenRefused("not-paused");
+
+    [Fact]
+    public void ASecondResumeChangesNothing() =>
+        Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm"), new SessionResumed(Proctor, At(15))])
+            .When(new Resume(Proctor, At(16))).Then();
+
+    [Fact]
+    public void PauseMovesTheDeadline()
+    {
+        var session = Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm"), new SessionResumed(Proctor, At(25))]).Session;
+
+        Assert.Equal(At(75), session.Deadline);
+    }
+
+    [Fact]
+    public void APausedSessionHasNoDeadlineButTimeLeft()
+    {
+        var paused = Assert.IsType<Session.Paused>(Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm")]).Session);
+
+        Assert.Null(paused.Deadline);
+        Assert.Equal(TimeSpan.FromMinutes(50), paused.Remaining);
+    }
+
+    [Fact]
+    public void GrantedTimeMovesTheDeadlineAlsoWhilePaused()
+    {
+        SessionFact[] facts =
+        [
+            .. Started, new TimeGranted(Proctor, At(1), TimeSpan.FromMinutes(5)), new SessionPaused(Proctor, At(10), "fire alarm"),
+            new TimeGranted(Proctor, At(12), TimeSpan.FromMinutes(7)), new SessionResumed(Proctor, At(20)),
+        ];
+
+        Assert.Equal(At(60 + 5 + 7 + 10), Of(facts).Session.Deadline);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(481)]
+    [InlineData(1.5)]
+    [InlineData(-10)]
+    public void OnlyWholeMinutesUpToEightHoursAreGranted(double minutes) => Of(Started)
+        .When(new GrantTime(Proctor, At(1), TimeSpan.FromMinutes(minutes), "reason")).ThenRefused("minutes");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(480)]
+    public void AMinuteAndEightHoursAreGranted(int minutes) => Of(Started)
+        .When(new GrantTime(Proctor, At(1), TimeSpan.FromMinutes(minutes), "screen reader"))
+        .Then(new TimeGranted(Proctor, At(1), TimeSpan.FromMinutes(minutes), "screen reader"));
+
+    [Fact]
+    public void TimeIsNotOverBeforeTheDeadline() => Of(Started)
+        .When(new TimeOut(System, At(60) - TimeSpan.FromTicks(1))).ThenRefused("not-due");
+
+    [Fact]
+    public void TimeIsOverAtTheDeadline()
+    {
+        var session = Of(Started).When(new TimeOut(System, At(60))).ThenSession();
+
+        var ended = Assert.IsType<Session.Ended>(session);
+        Assert.Equal(("timedOut", At(60), At(60)), (ended.Status, ended.EndedAt, ended.Deadline));
+    }
+
+    [Fact]
+    public void AccommodationsMoveTheDeadlineThatATimeOutWaitsFor() =>
+        Of(Plan(accommodations: new Accommodations(50, 10, [])), Started).When(new TimeOut(System, At(99))).ThenRefused("not-due");
+
+    [Fact]
+    public void APausedSessionCannotTimeOut() => Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm")])
+        .When(new TimeOut(System, At(500))).ThenRefused("paused");
+
+    [Fact]
+    public void WorkHandedInAfterTheDeadlineSaysSo() => Of(Started)
+        .When(new Submit(Candidate, At(60.5), "{}"))
+        .Then(new SessionSubmitted(Candidate, At(60.5), "{}", "Handed in 30 s after the deadline."));
+
+    [Fact]
+    public void ASecondSubmitChangesNothing() => Of([.. Started, new SessionSubmitted(Candidate, At(30))])
+        .When(new Submit(Candidate, At(31))).Then();
+
+    [Fact]
+    public void WorkCannotBeHandedInAfterATimeOut() => Of([.. Started, new SessionTimedOut(System, At(60))])
+        .When(new Submit(Candidate, At(61))).ThenRefused("ended");
+
+    [Fact]
+    public void ATerminatedSessionThatNeverStartedIsCancelledAndFinal()
+    {
+        var ended = Assert.IsType<Session.Ended>(
+            Of(new SessionScheduled(Proctor, T0)).When(new Terminate(Proctor, At(0), "ill")).Then(new SessionCancelled(Proctor, At(0), "ill")));
+
+        Assert.True(ended.Finalized);
+        Assert.Equal("cancelled", ended.Status);
+    }
+
+    [Fact]
+    public void AnEndWhilePausedDoesNotCountThePauseAsWork()
+    {
+        var session = Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm")])
+            .When(new Terminate(Proctor, At(40), "fire")).ThenSession();
+
+        Assert.Equal(TimeSpan.FromMinutes(10), session.Duration);
+    }
+
+    [Fact]
+    public void ACandidateIsMissingAfterAMinuteWithoutASignOfLife()
+    {
+        var session = Of(Started).When(new ReportMissing(System, At(11), At(10))).ThenSession();
+
+        Assert.Equal(At(10), Assert.IsType<Session.Running>(session).MissingSince);
+    }
+
+    [Fact]
+    public void ACandidateHeardOfLessThanAMinuteAgoIsPresent() => Of(Started)
+        .When(new ReportMissing(System, At(10.9), At(10))).ThenRefused("present");
+
+    [Fact]
+    public void AMissingCandidateIsReportedOnce() => Of([.. Started, new CandidateMissing(System, At(11), At(10))])
+        .When(new ReportMissing(System, At(12), At(10))).Then();
+
+    [Fact]
+    public void AReturnIsReportedOnce()
+    {
+        var gone = Of([.. Started, new CandidateMissing(System, At(11), At(10))]);
+
+        gone.When(new ReportReturned(System, At(12))).Then(new CandidateReturned(System, At(12)));
+        Of([.. Started, new CandidateMissing(System, At(11), At(10)), new CandidateReturned(System, At(12))])
+            .When(new ReportReturned(System, At(13))).Then();
+    }
+
+    [Fact]
+    public void ASessionIsAbandonedAfterThePolicysLimit()
+    {
+        var gone = Of([.. Started, new CandidateMissing(System, At(11), At(10))]);
+
+        gone.When(new Abandon(System, At(24.9))).ThenRefused("not-due");
+        Assert.Equal("abandoned", gone.When(new Abandon(System, At(25))).ThenSession().Status);
+    }
+
+    [Fact]
+    public void APresentCandidateAbandonsNothing() => Of(Started).When(new Abandon(System, At(59))).ThenRefused("present");
+
+    [Fact]
+    public void AReviewWaitsForTheFinalScore() => Of([.. Started, new SessionSubmitted(Candidate, At(30))])
+        .When(new Review(Proctor, At(31), ReviewDecision.Cleared)).ThenRefused("not-final");
+
+    [Fact]
+    public void AReviewKeepsHowTheSessionEnded()
+    {
+        var session = Of([.. Started, new SessionSubmitted(Candidate, At(30)), new SessionFinalized(System, At(30))])
+            .When(new Review(Proctor, At(90), ReviewDecision.Confirmed, "phone")).ThenSession();
+
+        var reviewed = Assert.IsType<Session.Reviewed>(session);
+        Assert.Equal(("submitted", ReviewDecision.Confirmed, "phone"), (reviewed.Status, reviewed.Decision, reviewed.Note));
+    }
+
+    [Fact]
+    public void ASecondReviewIsHadOnlyWhenTheFirstAskedForOne()
+    {
+        SessionFact[] over = [.. Started, new SessionSubmitted(Candidate, At(30)), new SessionFinalized(System, At(30))];
+
+        Assert.IsType<Session.Reviewed>(Of([.. over, new SessionReviewed(Proctor, At(40), ReviewDecision.SecondReview)])
+            .When(new Review(Proctor, At(50), ReviewDecision.Cleared)).ThenSession());
+        Of([.. over, new SessionReviewed(Proctor, At(40), ReviewDecision.Confirmed)])
+            .When(new Review(Proctor, At(50), ReviewDecision.Cleared)).ThenRefused("ended");
+    }
+
+    [Fact]
+    public void ClocksThatDisagreeNeverShortenTheTime()
+    {
+        var session = Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm"), new SessionResumed(Proctor, At(9.9))]).Session;
+
+        Assert.Equal(At(60), session.Deadline);
+    }
+
+    private static Scenario Of(params SessionFact[] facts) => Of(Hour, facts);
+
+    private static Scenario Of(SessionPlan plan, params SessionFact[] facts) =>
+        new(facts.Aggregate((Session)new Session.Scheduled(plan), SessionDecider.Evolve));
+
+    private sealed record Scenario(Session Session, Decision? Decision = null)
+    {
+        internal Scenario When(SessionCommand command) => this with { Decision = SessionDecider.Decide(command, Session) };
+
+        internal Session Then(params SessionFact[] facts)
+        {
+            Assert.Equal(facts, Assert.IsType<Decision.Accepted>(Decision).Facts);
+            return ThenSession();
+        }
+
+        internal Session ThenSession() =>
+            Assert.IsType<Decision.Accepted>(Decision).Facts.Aggregate(Session, SessionDecider.Evolve);
+
+        internal void ThenRefused(string code)
+        {
+            var refusal = Assert.IsType<Decision.Refused>(Decision).Refusal;
+            Assert.Equal(code, refusal.Code);
+            Assert.NotEmpty(refusal.Reason);
+        }
+    }
+}
