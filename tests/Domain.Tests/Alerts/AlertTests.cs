@@ -15,7 +15,7 @@ public sealed class AlertTests
 
         var alert = Assert.Single(alerts, a => a.Type == "NO_FACE");
         Assert.Equal(
-            ("session-1-1", Severity.High, "No face is in view", T0, AlertStatus.Open),
+            ("session-1-0001", Severity.High, "No face is in view", T0, AlertStatus.Open),
             (alert.Id.Value, alert.Severity, alert.Message, alert.At, alert.Status));
         Assert.Equal(["NO_FACE-0-"], alert.Events.Select(id => id.Value));
     }
@@ -26,7 +26,7 @@ public sealed class AlertTests
         var alerts = Running().Receive(Event(EventType.DevTools, 0), Event(EventType.DevTools, 60), Event(EventType.DevTools, 120.001)).NewAlerts;
 
         Assert.Equal([0, 120.001], alerts.Select(a => (a.At - T0).TotalSeconds));
-        Assert.Equal(["session-1-1", "session-1-2"], alerts.Select(a => a.Id.Value));
+        Assert.Equal(["session-1-0001", "session-1-0002"], alerts.Select(a => a.Id.Value));
     }
 
     [Theory]
@@ -172,7 +172,7 @@ public sealed class AlertTests
         Assert.Equal((false, true), (first.Complete, second.Complete));
         Assert.InRange(first.NewAlerts.Count, 1, 70);
         Assert.Equal(100, first.Scored.Count + second.Scored.Count);
-        Assert.Equal(Enumerable.Range(1, 100).Select(n => $"session-1-{n}"), first.NewAlerts.Concat(second.NewAlerts).Select(a => a.Id.Value));
+        Assert.Equal(Enumerable.Range(1, 100).Select(n => $"session-1-{n:D4}"), first.NewAlerts.Concat(second.NewAlerts).Select(a => a.Id.Value));
         Assert.False(third.Changed);
     }
 

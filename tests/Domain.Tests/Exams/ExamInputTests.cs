@@ -1,0 +1,68 @@
+using Proctoring.Domain.Exams;
+using Proctoring.Domain.Scoring;
+using static Proctoring.Domain.Tests.Given;
+
+namespace Proctoring.Domain.Tests.Exams;
+
+public sealed class ExamInputTests
+{
+    private static readonly ExamInput Algebra = new("Algebra", 90, null, null, null, null, null, null, null);
+
+    [Fact]
+    public void AnExamNeedsATitleAndADuration()
+    {
+        var exam = Validate(Algebra with { Title = "  Algebra " }).Exam!;
+
+        Assert.Equal(("Algebra", TimeSpan.FromMinutes(90), Sensitivity.Medium, false, false, 1),
+            (exam.Title, exam.Duration, exam.Sensitivity, exam.AllowTabSwitch, exam.AllowCopyPaste, exam.Version));
+    }
+
+    [Fact]
+    public void ThePolicyIsTheExams()
+    {
+        var policy = Validate(Algebra with { Sensitivity = "high", AllowTabSwitch = true, AllowCopyPaste = true }).Exam!.ToPolicy();
+
+        Assert.Equal((Sensitivity.High, true, true, 1), (policy.Sensitivity, policy.AllowTabSwitch, policy.AllowCopyPaste, policy.Version));
+    }
+
+    [Fact]
+    public void EveryFaultIsNamedAtOnce()
+    {
+        var (exam, errors) = Validate(new(" ", 0, new string('x', 2_001), 0, DateTimeOffset.MinValue, new string('x', 10_001), "extreme", null, null));
+
+        Assert.Null(exam);
+        Assert.Equal(["description", "durationMinutes", "instructions", "scheduledAt", "sensitivity", "title", "totalQuestions"], errors.ToDictionary().Keys);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1_440, true)]
+    [InlineData(0, false)]
+    [InlineData(1_441, false)]
+    [InlineData(-5, false)]
+    [InlineData(null, false)]
+    public void AnExamLastsAMinuteToADay(int? minutes, bool valid) =>
+        Assert.Equal(valid, Validate(Algebra with { DurationMinutes = minutes }).Errors.IsEmpty);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("High")]
+    [InlineData("1")]
+    public void SensitivityIsOneOfThreeWords(string sensitivity) =>
+        Assert.Equal(["sensitivity"], Validate(Algebra with { Sensitivity = sensitivity }).Errors.ToDictionary().Keys);
+
+    [Fact]
+    public void AFaultOfAnotherFieldDoesNotHideAGoodExam()
+    {
+        var errors = new FieldErrors();
+        errors.Add("other", "is wrong");
+
+        Assert.NotNull(Algebra.Validate(errors, ExamId.Parse("e"), OrganizationId.Parse("o"), UserId.Parse("u"), T0));
+    }
+
+    private static (Exam? Exam, FieldErrors Errors) Validate(ExamInput input)
+    {
+        var errors = new FieldErrors();
+        return (input.Validate(errors, ExamId.Parse("exam"), OrganizationId.Parse("organization"), UserId.Parse("admin"), T0), errors);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Proctoring.Domain.Events;
+
+namespace Proctoring.Domain.Tests;
+
+public sealed class IdentifierTests
+{
+    [Theory]
+    [InlineData("a")]
+    [InlineData("A-1.b_C")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
+    public void AnIdIsItsText(string text)
+    {
+        Assert.Equal(text, SessionId.Parse(text).Value);
+        Assert.Equal($"\"{text}\"", JsonSerializer.Serialize(SessionId.Parse(text)));
+        Assert.Equal(SessionId.Parse(text), JsonSerializer.Deserialize<SessionId>($"\"{text}\""));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData("é")]
+    [InlineData("a\n")]
+    [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
+    public void OtherTextsAreNoId(string? text)
+    {
+        Assert.False(SessionId.TryParse(text, out _));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SessionId>(JsonSerializer.Serialize(text)));
+    }
+
+    [Fact]
+    public void AnIdCanBeAKeyInJson()
+    {
+        var counts = new Dictionary<UserId, int> { [UserId.Parse("ada")] = 1 };
+
+        Assert.Equal(counts, JsonSerializer.Deserialize<Dictionary<UserId, int>>(JsonSerializer.Serialize(counts)));
+    }
+
+    [Fact]
+    public void AnEventTypeIsItsName()
+    {
+        Assert.Equal("[\"NO_FACE\"]", JsonSerializer.Serialize(new[] { EventType.NoFace }));
+        Assert.Same(EventType.NoFace, JsonSerializer.Deserialize<EventType>("\"NO_FACE\""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EventType>("\"SMELL\""));
+        Assert.Equal(21, EventType.All.Count);
+    }
+
+    [Fact]
+    public void EnumerationsAreCamelCaseNames()
+    {
+        Assert.Equal("\"secondReview\"", JsonSerializer.Serialize(Proctoring.Domain.Sessions.ReviewDecision.SecondReview));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Severity>("3"));
+    }
+}

@@ -1,0 +1,227 @@
+using Proctoring.Domain.Events;
+using Proctoring.Domain.Scoring;
+using Proctoring.Domain.Sessions;
+using static Proctoring.Domain.Sessions.SessionCommand;
+using static Proctoring.Domain.Tests.Given;
+
+namespace Proctoring.Domain.Tests.Sessions;
+
+public sealed class IngestTests
+{
+    [Fact]
+    public void ARedeliveredMessageChangesNothing()
+    {
+        var first = Running().Ingest(new("3", 7, At(1)), At(1), [Event(EventType.NoFace)]).Next;
+
+        foreach (var (sequence, enqueued) in new[] { (7L, At(1)), (6L, At(0.5)) })
+        {
+            var again = first.Ingest(new("3", sequence, enqueued), At(1), [Event(EventType.NoFace), Event(EventType.Paste)]);
+            Assert.Same(first, again.Next);
+            Assert.False(again.Changed);
+            Assert.Empty(again.Scored);
+        }
+    }
+
+    [Fact]
+    public void AHubMadeAnewCountsFromZeroAgain()
+    {
+        var first = Running().Ingest(new("3", 7, At(1)), At(1), [Event(EventType.NoFace)]).Next;
+
+        var next = first.Ingest(new("3", 0, At(2)), At(2), [Event(EventType.Paste)]);
+
+        Assert.Single(next.Scored);
+        Assert.Equal([new StreamPosition("3", 0, At(2))], next.Next.Positions);
+    }
+
+    [Fact]
+    public void EachPartitionHasItsPosition()
+    {
+        var record = Running().Ingest(new("3", 7, At(1)), At(1), [Event(EventType.NoFace)]).Next;
+
+        var next = record.Ingest(new("4", 2, At(1)), At(1), [Event(EventType.Paste)]);
+
+        Assert.Single(next.Scored);
+        Assert.Equal([new StreamPosition("3", 7, At(1)), new StreamPosition("4", 2, At(1))], next.Next.Positions);
+    }
+
+    [Fact]
+    public void AResendByNumberIsDroppedEvenWithAnotherId()
+    {
+        var record = Running().Receive(Event(EventType.NoFace, id: "a", seq: 5)).Next;
+
+        var again = record.Receive(Event(EventType.NoFace, id: "b", seq: 5), Event(EventType.NoFace, id: "c", seq: 6));
+
+        Assert.Equal((1, "c"), (again.Duplicates, Assert.Single(again.Scored).Event.Id.Value));
+    }
+
+    [Fact]
+    public void AResendByIdIsDroppedEvenWithoutANumber()
+    {
+        var record = Running().Receive(Event(EventType.NoFace, id: "a")).Next;
+
+        var again = record.Receive(Event(EventType.NoFace, id: "a"));
+
+        Assert.Equal((1, false), (again.Duplicates, again.Changed));
+        Assert.Same(record, again.Next);
+    }
+
+    [Fact]
+    public void ADuplicateWithinAMessageIsDropped() =>
+        Assert.Single(Running().Receive(Event(EventType.NoFace, id: "a"), Event(EventType.NoFace, id: "a")).Scored);
+
+    [Fact]
+    public void AnEventOfASessionThatHasNotStartedIsSetAside()
+    {
+        var record = SessionRecord.Schedule(Plan(), Proctor, T0).Record;
+
+        var result = record.Receive(Event(EventType.NoFace));
+
+        Assert.Equal("session not started", Assert.Single(result.DeadLetters).Reason);
+        Assert.Same(record, result.Next);
+    }
+
+    [Fact]
+    public void AnEventReceivedBeforeTheEndIsScoredAfterIt()
+    {
+        var result = Running().After(new Submit(Candidate, At(10))).Receive(At(10), Event(EventType.NoFace, 599));
+
+        Assert.Single(result.Scored);
+        Assert.Equal(90, result.Next.Integrity.Score);
+    }
+
+    [Fact]
+    public void AnEventReceivedAfterTheEndIsSetAside()
+    {
+        var result = Running().After(new Submit(Candidate, At(10))).Receive(At(10).AddTicks(1), Event(EventType.NoFace, 599));
+
+        Assert.Equal("session ended", Assert.Single(result.DeadLetters).Reason);
+        Assert.False(result.Changed);
+    }
+
+    [Fact]
+    public void AResendAfterTheEndIsNotSetAside()
+    {
+        var e = Event(EventType.NoFace, 599);
+        var ended = Running().Receive(e).Next.After(new Submit(Candidate, At(10)));
+
+        var result = ended.Receive(At(11), e);
+
+        Assert.Empty(result.DeadLetters);
+        Assert.Equal(1, result.Duplicates);
+    }
+
+    [Fact]
+    public void NothingIsScoredOnceTheScoreIsFinal()
+    {
+        var final = Running().After(new Submit(Candidate, At(10))).After(new FinalizeSession(Actor.System, At(10)));
+
+        Assert.Equal("session ended", Assert.Single(final.Receive(At(9), Event(EventType.NoFace)).DeadLetters).Reason);
+    }
+
+    [Fact]
+    public void EventsOfAPauseAreKeptAndCostNothing()
+    {
+        var paused = Running().After(new Pause(Proctor, At(10), "fire alarm"));
+
+        var result = paused.Receive(At(11), Event(EventType.NoFace, 650), Event(EventType.TabSwitch, 651));
+
+        Assert.Equal([(0, "NO_FACE: 0 points, paused"), (0, "TAB_SWITCH: 0 points, paused")], result.Scored.Select(e => (e.Deduction, e.Reason)));
+        Assert.Equal((100, 2, "no tab switch"), (result.Next.Integrity.Score, result.Next.Scorecard.Total, result.Next.Risk.Components[0].Why));
+        Assert.Empty(result.NewAlerts);
+    }
+
+    [Fact]
+    public void APauseCountsByWhenAnEventWasReceivedNotByWhenItsTurnCame()
+    {
+        var paused = Running().After(new Pause(Proctor, At(10), "fire alarm"));
+        var resumed = paused.After(new Resume(Proctor, At(20)));
+
+        Assert.Equal(10, paused.Receive(At(9.9), Event(EventType.NoFace)).Scored[0].Deduction);
+        Assert.Equal(0, resumed.Receive(At(19.9), Event(EventType.NoFace)).Scored[0].Deduction);
+        Assert.Equal(10, resumed.Receive(At(20), Event(EventType.NoFace)).Scored[0].Deduction);
+    }
+
+    [Fact]
+    public void AnEventReceivedInTheLastPauseCostsNothingAfterTheEnd()
+    {
+        var ended = Running().After(new Pause(Proctor, At(10), "fire alarm")).After(new Terminate(Proctor, At(20), "fire"));
+
+        Assert.Equal(0, ended.Receive(At(15), Event(EventType.NoFace)).Scored[0].Deduction);
+        Assert.Equal(10, ended.Receive(At(9), Event(EventType.NoFace)).Scored[0].Deduction);
+    }
+
+    [Fact]
+    public void AnEventIsLateAfterFiveMinutes()
+    {
+        var scored = Running().Receive(At(6), Event(EventType.NoFace, 60), Event(EventType.NoFace, 59.999)).Scored;
+
+        Assert.Equal([false, true], scored.Select(e => e.Late));
+        Assert.All(scored, e => Assert.Equal(At(6), e.ReceivedAt));
+    }
+
+    [Fact]
+    public void ASignOfLifeIsRemembered()
+    {
+        var record = Running();
+        Assert.Equal(T0, record.LastSeen);
+
+        record = record.Receive(At(3), Event(EventType.Heartbeat)).Next;
+        Assert.Equal(At(3), record.LastSeen);
+
+        record = record.After(new Pause(Proctor, At(4), "fire alarm")).After(new Resume(Proctor, At(30)));
+        Assert.Equal(At(30), record.LastSeen);
+    }
+
+    [Fact]
+    public void MissingNumbersAreKnown()
+    {
+        int[] numbers = [1, 2, 3, 7, 8, 5, 12];
+
+        var seen = Running().Receive([.. numbers.Select(n => Event(EventType.Heartbeat, seq: n))]).Next.Seen;
+
+        Assert.Equal((3, 12), (seen.UpToSeq, seen.HighestSeq));
+        Assert.Equal([(4, 4), (6, 6), (9, 11)], seen.Missing);
+    }
+
+    [Fact]
+    public void NumbersThatLeaveTooManyGapsAreSetAside()
+    {
+        var record = Running().Ingest(new("0", 0, T0), At(1), [.. Enumerable.Range(1, 1_024).Select(n => Event(EventType.Heartbeat, seq: 2 * n))]).Next;
+
+        var result = record.Receive(Event(EventType.NoFace, id: "gap", seq: 5_000), Event(EventType.NoFace, seq: 3));
+
+        Assert.Equal(("gap", "too many gaps in the running numbers"), (result.DeadLetters[0].Event.Id.Value, result.DeadLetters[0].Reason));
+        Assert.Single(result.Scored);
+        // Number 3 closed a gap: now there is room.
+        Assert.Single(result.Next.Receive(Event(EventType.NoFace, id: "gap", seq: 5_000)).Scored);
+    }
+
+    [Fact]
+    public void TheLastFourThousandIdsAreRemembered()
+    {
+        var record = Running();
+        for (var i = 0; i < 5_000; i++)
+            record = record.Receive(Event(EventType.Heartbeat, i, id: $"e{i}")).Next;
+
+        Assert.Equal(SeenEvents.RememberedIds * sizeof(ulong), record.Seen.IdsToBytes().Length);
+        foreach (var reloaded in new[] { record, SessionRecord.FromJson(record.ToJson(), record.Seen.IdsToBytes()) })
+        {
+            Assert.Equal(0, reloaded.Receive(Event(EventType.Heartbeat, id: $"e{5_000 - SeenEvents.RememberedIds - 1}")).Duplicates);
+            Assert.Equal(1, reloaded.Receive(Event(EventType.Heartbeat, id: $"e{5_000 - SeenEvents.RememberedIds}")).Duplicates);
+            Assert.Equal(1, reloaded.Receive(Event(EventType.Heartbeat, id: "e4999")).Duplicates);
+        }
+    }
+
+    [Fact]
+    public void AnEarlierRecordIsNotTouchedByALaterOne()
+    {
+        var before = Running().Receive(Event(EventType.NoFace, seq: 1)).Next;
+        var (json, ids) = (before.ToJson(), before.Seen.IdsToBytes());
+
+        before.Receive(Many(EventType.MultipleFaces, 10));
+        before.Receive(Event(EventType.TabSwitch, 5_000, seq: 9));
+
+        Assert.Equal(json, before.ToJson());
+        Assert.Equal(ids, before.Seen.IdsToBytes());
+    }
+}
