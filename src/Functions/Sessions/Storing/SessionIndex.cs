@@ -38,10 +38,9 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
             active[IndexRow.LookAtColumn] = IndexRow.NextLook(session);
             writes.Add(PutAsync(active, cancellation));
         }
-        else
+        else if (session.Session is not (Session.Scheduled or Session.Ready))
         {
-            // A write that was overtaken by this deletion may bring the row back: the sweep finds it and deletes it again.
-            writes.Add(table.DeleteEntityAsync(active.PartitionKey, active.RowKey, ETag.All, cancellation));
+            writes.Add(DropAsync(active, cancellation));
             _touched.TryRemove(plan.Id, out _);
         }
 
@@ -112,23 +111,46 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
 
     async Task PutAsync(TableEntity row, CancellationToken cancellation)
     {
-        var version = row.GetInt64(IndexRow.VersionColumn);
-        while (true)
+        while (!await TryAsync(row, WriteAsync, cancellation))
         {
-            var stored = await table.GetEntityIfExistsAsync<TableEntity>(
-                row.PartitionKey, row.RowKey, [IndexRow.VersionColumn], cancellation);
-            try
-            {
-                if (!stored.HasValue)
-                    await table.AddEntityAsync(row, cancellation);
-                else if (stored.Value!.GetInt64(IndexRow.VersionColumn) < version)
-                    await table.UpdateEntityAsync(row, stored.Value.ETag, TableUpdateMode.Replace, cancellation);
-                return;
-            }
-            catch (RequestFailedException overtaken) when (overtaken.Status is 404 or 409 or 412)
-            {
-                // Every round somebody else has made progress, and versions only grow: this ends.
-            }
+            // Every round somebody else has made progress, and versions only grow: this ends.
+        }
+
+        Task WriteAsync(ETag? stored) => stored is { } etag
+            ? table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, cancellation)
+            : table.AddEntityAsync(row, cancellation);
+    }
+
+    /// <summary>A put that this deletion overtakes may bring the row back: the sweep finds it and deletes it again.</summary>
+    async Task DropAsync(TableEntity row, CancellationToken cancellation)
+    {
+        while (!await TryAsync(row, DeleteAsync, cancellation))
+        {
+        }
+
+        Task DeleteAsync(ETag? stored) => stored is { } etag
+            ? table.DeleteEntityAsync(row.PartitionKey, row.RowKey, etag, cancellation)
+            : Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Acts on the stored row, of which the ETag is given if there is one, unless it is as new as <paramref name="row"/>.
+    /// False: somebody else wrote it meanwhile.
+    /// </summary>
+    async Task<bool> TryAsync(TableEntity row, Func<ETag?, Task> act, CancellationToken cancellation)
+    {
+        var stored = await table.GetEntityIfExistsAsync<TableEntity>(
+            row.PartitionKey, row.RowKey, [IndexRow.VersionColumn], cancellation);
+        if (stored.HasValue && stored.Value!.GetInt64(IndexRow.VersionColumn) >= row.GetInt64(IndexRow.VersionColumn))
+            return true;
+        try
+        {
+            await act(stored.HasValue ? stored.Value!.ETag : null);
+            return true;
+        }
+        catch (RequestFailedException overtaken) when (overtaken.Status is 404 or 409 or 412)
+        {
+            return false;
         }
     }
 

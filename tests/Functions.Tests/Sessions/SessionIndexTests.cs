@@ -1,0 +1,114 @@
+using Proctoring.Domain;
+using Proctoring.Domain.Exams;
+using Proctoring.Domain.Scoring;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Sessions;
+
+namespace Proctoring.Functions.Tests.Sessions;
+
+public sealed class SessionIndexTests(StorageFixture storage) : IClassFixture<StorageFixture>
+{
+    static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    static readonly OrganizationId Organization = OrganizationId.Parse("org");
+
+    [Fact]
+    public async Task AProjectionNeverGoesBack()
+    {
+        var index = new SessionIndex(await storage.CreateTableAsync(), TimeProvider.System);
+        var scheduled = Scheduled();
+        var running = Decide(scheduled, new SessionCommand.Start(Actor.System, Now)) with { Version = 5 };
+        var paused = Decide(running, new SessionCommand.Pause(Actor.System, Now, "test")) with { Version = 7 };
+
+        await index.ProjectAsync(running, default);
+        await index.ProjectAsync(paused, default);
+        await index.ProjectAsync(running, default);
+        await index.ProjectAsync(scheduled, default);
+
+        Assert.Equal([paused.Id], await ListAsync(index, "paused"));
+        Assert.Empty(await ListAsync(index, "running"));
+        Assert.Empty(await ListAsync(index, "scheduled"));
+    }
+
+    [Fact]
+    public async Task ConcurrentProjectionsEndWithTheNewest()
+    {
+        var index = new SessionIndex(await storage.CreateTableAsync(), TimeProvider.System);
+        var running = Decide(Scheduled(), new SessionCommand.Start(Actor.System, Now));
+        var paused = Decide(running, new SessionCommand.Pause(Actor.System, Now, "test"));
+
+        await Task.WhenAll(Enumerable.Range(1, 12).Select(version =>
+            index.ProjectAsync((version == 12 ? paused : running) with { Version = version }, default)));
+
+        Assert.Equal([paused.Id], await ListAsync(index, "paused"));
+    }
+
+    [Fact]
+    public async Task AnActiveSessionIsDueWhenItWasNotHeardOf()
+    {
+        var index = new SessionIndex(await storage.CreateTableAsync(), TimeProvider.System);
+        var running = Decide(Scheduled(), new SessionCommand.Start(Actor.System, Now));
+        await index.ProjectAsync(running, default);
+
+        Assert.Empty(await index.DueAsync(Now.AddSeconds(59), default).ToListAsync());
+        Assert.Equal(running.Id, Assert.Single(await index.DueAsync(Now.AddSeconds(60), default).ToListAsync()).Id);
+
+        await index.TouchAsync(running, Now.AddSeconds(50), default);
+        Assert.Empty(await index.DueAsync(Now.AddSeconds(100), default).ToListAsync());
+        Assert.Single(await index.DueAsync(Now.AddSeconds(110), default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task SignsOfLifeAreWrittenAtMostEveryThirtySeconds()
+    {
+        var table = await storage.CreateTableAsync();
+        var index = new SessionIndex(table, TimeProvider.System);
+        var running = Decide(Scheduled(), new SessionCommand.Start(Actor.System, Now));
+        await index.ProjectAsync(running, default);
+        var before = table.Updates;
+
+        for (var i = 0; i < 100; i++)
+            await index.TouchAsync(running, Now.AddSeconds(i), default);
+
+        Assert.Equal(1, table.Updates - before);
+    }
+
+    [Fact]
+    public async Task ASessionThatIsFinalIsNotActiveAnyMore()
+    {
+        var index = new SessionIndex(await storage.CreateTableAsync(), TimeProvider.System);
+        var running = Decide(Scheduled(), new SessionCommand.Start(Actor.System, Now)) with { Version = 2 };
+        var ended = Decide(running, new SessionCommand.Submit(Actor.System, Now)) with { Version = 3 };
+        var final = Decide(ended, new SessionCommand.FinalizeSession(Actor.System, Now)) with { Version = 4 };
+        var farAhead = Now.AddYears(1);
+
+        await index.ProjectAsync(running, default);
+        await index.ProjectAsync(ended, default);
+        Assert.Single(await index.DueAsync(farAhead, default).ToListAsync());
+        await index.ProjectAsync(final, default);
+        Assert.Empty(await index.DueAsync(farAhead, default).ToListAsync());
+        Assert.Equal([final.Id], await ListAsync(index, "submitted"));
+
+        await index.RemoveAsync(final.Plan, default);
+        Assert.Empty(await ListAsync(index, null));
+    }
+
+    [Fact]
+    public void KeysOfLaterSessionsSortBeforeThoseOfEarlierOnes()
+    {
+        var keys = Enumerable.Range(0, 200)
+            .Select(n => IndexRow.Key(SessionId.Parse(Guid.CreateVersion7(Now.AddMilliseconds(n * 977)).ToString("N")))).ToList();
+        Assert.Equal(keys.OrderDescending(StringComparer.Ordinal), keys);
+    }
+
+    static SessionRecord Scheduled() => SessionRecord.Schedule(
+        new SessionPlan(
+            SessionId.Parse(Guid.NewGuid().ToString("N")), Organization, UserId.Parse("candidate"), ExamId.Parse("exam"),
+            TimeSpan.FromHours(1), Accommodations.None, Policy.Default, null, null),
+        Actor.System, Now).Record;
+
+    static SessionRecord Decide(SessionRecord session, SessionCommand command) =>
+        session.Apply(((Decision.Accepted)session.Decide(command)).Facts);
+
+    static async Task<List<SessionId>> ListAsync(SessionIndex index, string? status) =>
+        [.. (await index.ListAsync(new SessionFilter(Organization, status, null, null), null, 100, default).ToListAsync()).Select(row => row.Id)];
+}
