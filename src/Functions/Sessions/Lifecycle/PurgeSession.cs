@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
 using Proctoring.Functions.Reports;
+using Proctoring.Functions.Reports;
 
 namespace Proctoring.Functions.Sessions;
 
@@ -12,6 +13,7 @@ sealed class PurgeSession(SessionStore store, SessionIndex index, ReportStore re
     {
         if (await store.ReadAsync(session, cancellation) is not { } record)
             return;
+        await reports.PurgeAsync(session, cancellation);
         await reports.PurgeAsync(session, cancellation);
         await index.RemoveAsync(record.Plan, cancellation);
         await store.PurgeAsync(session, cancellation);
