@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
 using Proctoring.Functions.Reports;
-using Proctoring.Functions.Reports;
 
 namespace Proctoring.Functions.Sessions;
 
@@ -16,6 +15,5 @@ sealed class PurgeSession(SessionStore store, SessionIndex index, ReportStore re
         await reports.PurgeAsync(session, cancellation);
         await reports.PurgeAsync(session, cancellation);
         await index.RemoveAsync(record.Plan, cancellation);
-        await store.PurgeAsync(session, cancellation);
     }
 }
