@@ -7,11 +7,8 @@ public class BlobClientOptions : ClientOptions
     public BlobClientOptions(ServiceVersion version = ServiceVersion.V2023_01_03)
     {
         Version = version;
-        // The storage SDKs are more patient than Azure.Core's defaults.
-        Retry.Delay = TimeSpan.FromSeconds(0.8);
-        Retry.MaxDelay = TimeSpan.FromMinutes(1);
+        // More patient than Azure.Core's own default of three, as the real client.
         Retry.MaxRetries = 5;
-        Retry.NetworkTimeout = TimeSpan.FromSeconds(100);
     }
 
     public enum ServiceVersion

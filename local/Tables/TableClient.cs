@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Data.Tables.Models;
+using Proctoring.Local.Storage;
 using Proctoring.Local.Tables;
 
 namespace Azure.Data.Tables;
@@ -119,7 +120,7 @@ public class TableClient
         where T : class, ITableEntity
     {
         var columns = select is null ? null : string.Join(',', select);
-        return new TablePages<T>((token, size) => ReadPageAsync<T>(filter, columns, token, size, cancellationToken), maxPerPage);
+        return new StoragePages<T>((token, size) => ReadPageAsync<T>(filter, columns, token, size, cancellationToken), maxPerPage);
     }
 
     public virtual AsyncPageable<T> QueryAsync<T>(

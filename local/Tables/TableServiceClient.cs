@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Core;
 using Azure.Data.Tables.Models;
+using Proctoring.Local.Storage;
 using Proctoring.Local.Tables;
 
 namespace Azure.Data.Tables;
@@ -44,7 +45,7 @@ public class TableServiceClient
         GetTableClient(tableName).DeleteAsync(cancellationToken);
 
     public virtual AsyncPageable<TableItem> QueryAsync(string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
-        new TablePages<TableItem>(
+        new StoragePages<TableItem>(
             async (token, size) =>
             {
                 var response = await _protocol.QueryAsync(
