@@ -12,8 +12,10 @@ sealed class PurgeSession(SessionStore store, SessionIndex index, ReportStore re
     {
         if (await store.ReadAsync(session, cancellation) is not { } record)
             return;
-        await reports.PurgeAsync(session, cancellation);
+
+        // The session itself last: what was cut short before finds it again and goes on.
         await reports.PurgeAsync(session, cancellation);
         await index.RemoveAsync(record.Plan, cancellation);
+        await store.PurgeAsync(session, cancellation);
     }
 }
