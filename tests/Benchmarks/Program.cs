@@ -1,4 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Proctoring.Benchmarks;
 using Proctoring.Benchmarks.Reports;
 
@@ -11,8 +14,9 @@ switch (args)
     case ["pdf", .. var rest]:
         PdfBenchmark.Run(rest);
         return 0;
-    // BenchmarkDotNet measures; `--filter *` for everything.
+    // BenchmarkDotNet measures; `--filter *` for everything. In this process: a generated project would not know our build rules.
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Workload).Assembly).Run(args);
+        var inProcess = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        BenchmarkSwitcher.FromAssembly(typeof(Workload).Assembly).Run(args, inProcess);
         return 0;
 }
