@@ -1,7 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Proctoring.Domain;
-using Proctoring.Domain.Events;
 using Proctoring.Domain.Scoring;
 
 namespace Proctoring.Functions.Scoring;
@@ -18,7 +17,8 @@ sealed record DeadLetter(
     string Reason,
     DateTimeOffset ReceivedAt,
     ReadOnlyMemory<byte> Raw,
-    ProctoringEvent? Event = null)
+    string? EventId = null,
+    string? Type = null)
 {
     public const string UnknownOrganization = "unknown";
     const int LargestRaw = 60 * 1024;
@@ -33,8 +33,8 @@ sealed record DeadLetter(
             $"{DateTime.MaxValue.Ticks - Position.EnqueuedAt.UtcTicks:D19}-{Position.Partition}-{Position.SequenceNumber:D19}-{Index + 1:D4}"))
     {
         ["session"] = Session?.Value,
-        ["eventId"] = Event?.Id.Value,
-        ["type"] = Event?.Type.Name,
+        ["eventId"] = EventId,
+        ["type"] = Type,
         ["reason"] = Reason,
         ["receivedAt"] = ReceivedAt,
         ["raw"] = Raw[..Math.Min(Raw.Length, LargestRaw)].ToArray(),

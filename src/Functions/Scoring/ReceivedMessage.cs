@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure.Messaging.EventHubs;
 using Proctoring.Domain.Events;
 using Proctoring.Domain.Scoring;
@@ -17,9 +18,12 @@ sealed class ReceivedMessage
         Message = message;
         _batch = batch;
         Events = [.. batch.Accepted.Select(accepted => accepted.Event)];
-        Invalid = batch.Fault is { } fault
-            ? [Letter(-1, Because(fault.Field, fault.Reason), message.Events)]
-            : [.. batch.Refused.Select(refusal => Letter(refusal.Index, Because(refusal.Field, refusal.Reason), message.Events))];
+        Invalid = batch switch
+        {
+            { Fault: { } fault } => [Letter(-1, Because(fault.Field, fault.Reason), message.Events)],
+            { Refused.Count: > 0 } => SetAsideRefused(),
+            _ => [],
+        };
     }
 
     public StreamPosition Position { get; }
@@ -48,8 +52,16 @@ sealed class ReceivedMessage
     {
         foreach (var accepted in _batch.Accepted)
             if (ReferenceEquals(accepted.Event, e))
-                return Letter(accepted.Index, reason, Message.Events.Slice(accepted.Start, accepted.Length)) with { Event = e };
+                return Letter(accepted.Index, reason, Message.Events.Slice(accepted.Start, accepted.Length)) with { EventId = e.Id.Value, Type = e.Type.Name };
         throw new ArgumentException("The event is not of this message.", nameof(e));
+    }
+
+    List<DeadLetter> SetAsideRefused()
+    {
+        using var events = JsonDocument.Parse(Message.Events);
+        return [.. _batch.Refused.Select(refusal =>
+            Letter(refusal.Index, Because(refusal.Field, refusal.Reason), JsonSerializer.SerializeToUtf8Bytes(events.RootElement[refusal.Index]))
+            with { EventId = refusal.Id })];
     }
 
     DeadLetter Letter(int index, string reason, ReadOnlyMemory<byte> raw) =>

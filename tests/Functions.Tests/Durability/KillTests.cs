@@ -74,7 +74,11 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Equal(Json(fresh.Record.Scorecard.Statistics), Text(statistics));
         Assert.Equal(Json(fresh.Record.Scorecard.Counts), Text(session.GetProperty("counts")));
         Assert.Equal(fresh.Alerts.Count, session.GetProperty("alerts").Number("total"));
-        Assert.Equal(fresh.Alerts.Select(Json), alerts.Select(Text));
+        Assert.Equal(
+            fresh.Alerts.Select(a => (a.Id.Value, a.Type, a.Severity.ToString().ToLowerInvariant(), a.Message, a.Risk, a.At, a.Events[0].Value)),
+            alerts.Select(a => (
+                a.Text("id"), a.Text("type"), a.Text("severity"), a.Text("message"), a.GetProperty("risk").GetDouble(),
+                a.GetProperty("at").GetDateTimeOffset(), a.GetProperty("events")[0].GetString()!)));
     }
 
     static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
