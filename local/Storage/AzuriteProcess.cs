@@ -112,8 +112,10 @@ sealed class AzuriteProcess
         }
 
         using var launcher = AzuritePackage.Start(start);
-        var errors = launcher.StandardError.ReadToEndAsync(cancellation);
-        await launcher.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        var errors = launcher.StandardError.ReadToEndAsync(CancellationToken.None);
+        // Waited for even when cancelled: only then is known what there is to stop.
+        await launcher.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
         if (launcher.ExitCode != 0) throw NotStarted(folder, await errors.ConfigureAwait(false));
     }
 

@@ -13,7 +13,7 @@ const Loki = require(require.resolve("lokijs", { paths: [require.resolve("azurit
 const writeAfterMs = 10;
 const syncAfterMs = 1000;
 const stepBytes = 128 * 1024;
-const smallestJournal = 64 * 1024 * 1024;
+const smallestJournal = 16 * 1024 * 1024;
 const commit = '{"commit":true}\n';
 
 // LokiJS orders "10" and "9" as numbers but "10" and "1a" as strings, which is no order at all: an index over keys like

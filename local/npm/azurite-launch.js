@@ -16,6 +16,8 @@ const server = spawn(process.execPath, [path.join(__dirname, "azurite-server.js"
   stdio: ["ignore", log, log, "ipc"],
   windowsHide: true,
 });
+// Ctrl-C reaches this process, not the server; the host waits for this one to know what has become of the other.
+process.on("SIGINT", () => {});
 server.on("message", () => process.exit(0));
 server.on("error", (error) => {
   console.error(String(error));

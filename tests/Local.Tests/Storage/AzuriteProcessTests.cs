@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Proctoring.Local.Storage;
+
+namespace Proctoring.Local.Tests.Storage;
+
+public sealed class AzuriteProcessTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task DataSurvivesAStopAndAStart()
+    {
+        var azurite = await StartAsync();
+        Assert.Equal(AzuriteOrigin.Started, azurite.Origin);
+        await WriteAsync(azurite, "one");
+        await azurite.StopAsync();
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(azurite.ProcessId!.Value));
+        await Assert.ThrowsAsync<SocketException>(() => ConnectAsync(azurite.TablePort));
+
+        azurite = await StartAsync();
+        Assert.Equal(AzuriteOrigin.Started, azurite.Origin);
+        await AssertHoldsAsync(azurite, "one");
+        await azurite.StopAsync();
+    }
+
+    [Fact]
+    public async Task TheNextStartAdoptsARunningOne()
+    {
+        var first = await StartAsync();
+        await WriteAsync(first, "one");
+        // A killed host calls nothing; the next one only has the folder.
+        var second = await StartAsync();
+        Assert.Equal((AzuriteOrigin.Adopted, first.ProcessId, first.ConnectionString), (second.Origin, second.ProcessId, second.ConnectionString));
+        await AssertHoldsAsync(second, "one");
+        await second.StopAsync();
+        await Assert.ThrowsAsync<SocketException>(() => ConnectAsync(first.TablePort));
+        // Nothing is left to stop.
+        await first.StopAsync();
+    }
+
+    [Fact]
+    public async Task ManyStartsAtOnceMakeOneProcess()
+    {
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartAsync()));
+        Assert.Single(all.Select(azurite => azurite.ProcessId).Distinct());
+        await all[0].StopAsync();
+    }
+
+    [Fact]
+    public async Task ItRunsInASessionOfItsOwn()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var azurite = await StartAsync();
+        // Fields 5 and 6 of stat, counted behind the name in brackets: process group and session.
+        var stat = (await File.ReadAllTextAsync($"/proc/{azurite.ProcessId}/stat")).Split(") ")[^1].Split(' ');
+        Assert.Equal(($"{azurite.ProcessId}", $"{azurite.ProcessId}"), (stat[2], stat[3]));
+        await azurite.StopAsync();
+    }
+
+    [Fact]
+    public async Task WhatWasAnsweredSurvivesAKill()
+    {
+        var azurite = await StartAsync();
+        await WriteAsync(azurite, "one");
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        using (var process = Process.GetProcessById(azurite.ProcessId!.Value))
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        azurite = await StartAsync();
+        Assert.Equal(AzuriteOrigin.Started, azurite.Origin);
+        await AssertHoldsAsync(azurite, "one");
+        await azurite.StopAsync();
+    }
+
+    [Fact]
+    public async Task ATornJournalLosesOnlyItsEnd()
+    {
+        var azurite = await StartAsync();
+        await WriteAsync(azurite, "one");
+        await azurite.StopAsync();
+        var journal = Directory.GetFiles(Path.Combine(_folder.Path, "azurite"), "tables.*").Order().Last();
+        await File.AppendAllTextAsync(journal, "{\"in\":\"devstoreaccount1$notes\",\"put\":{\"PartitionKey\":\"p\",\"RowKey\":\"torn");
+
+        azurite = await StartAsync();
+        await AssertHoldsAsync(azurite, "one");
+        await azurite.StopAsync();
+    }
+
+    [Fact]
+    public async Task ALongJournalBecomesASnapshot()
+    {
+        var azurite = await StartAsync();
+        var table = new TableClient(azurite.ConnectionString, "pages");
+        await table.CreateAsync();
+        // Ten rows, written over and over, until the journal has been replaced by what it comes to.
+        var snapshot = new FileInfo(Path.Combine(_folder.Path, "azurite", "tables"));
+        var round = 0;
+        for (; round < 500 && !HasSnapshot(); round++)
+        {
+            await table.SubmitTransactionAsync(Enumerable.Range(0, 10).Select(i => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace, new TableEntity("p", $"{i}") { ["Round"] = round, ["Data"] = new byte[40_000] })));
+        }
+
+        Assert.True(HasSnapshot());
+        Assert.InRange(snapshot.Directory!.GetFiles("tables*").Sum(file => file.Length), 10 * 53_000, 8_000_000);
+        await table.DeleteEntityAsync("p", "9");
+        await azurite.StopAsync();
+
+        azurite = await StartAsync();
+        table = new TableClient(azurite.ConnectionString, "pages");
+        var rows = await table.QueryAsync<TableEntity>().ToListAsync();
+        Assert.Equal(Enumerable.Range(0, 9).Select(i => $"{i}"), rows.Select(row => row.RowKey));
+        Assert.All(rows, row => Assert.Equal((round - 1, 40_000), (row.GetInt32("Round")!.Value, row.GetBinary("Data")!.Length)));
+        await azurite.StopAsync();
+
+        bool HasSnapshot()
+        {
+            snapshot.Refresh();
+            return snapshot.Length > 100_000;
+        }
+    }
+
+    [Fact]
+    public async Task ADroppedTableStaysDropped()
+    {
+        var azurite = await StartAsync();
+        var table = new TableClient(azurite.ConnectionString, "notes");
+        await table.CreateAsync();
+        await table.AddEntityAsync(new TableEntity("p", "old"));
+        await table.DeleteAsync();
+        await table.CreateAsync();
+        await table.AddEntityAsync(new TableEntity("p", "new"));
+        await azurite.StopAsync();
+
+        azurite = await StartAsync();
+        table = new TableClient(azurite.ConnectionString, "notes");
+        Assert.Equal(["new"], (await table.QueryAsync<TableEntity>().ToListAsync()).Select(row => row.RowKey));
+        // Ids go on behind the last one.
+        await table.AddEntityAsync(new TableEntity("p", "newer"));
+        Assert.Equal(["new", "newer"], (await table.QueryAsync<TableEntity>().ToListAsync()).Select(row => row.RowKey));
+        await azurite.StopAsync();
+    }
+
+    [Fact]
+    public async Task ADeletedFolderEndsIt()
+    {
+        var azurite = await StartAsync();
+        Directory.Delete(Path.Combine(_folder.Path, "azurite"), recursive: true);
+        await Eventually.TrueAsync(() => Process.GetProcesses().All(process => process.Id != azurite.ProcessId));
+    }
+
+    [Fact]
+    public async Task AStartThatIsCancelledLeavesNothingBehind()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var starting = AzuriteProcess.EnsureAsync(_folder.Path, preferDefaultPorts: false, cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "azurite", "azurite.log")));
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "azurite", "azurite.json")));
+        Assert.Null(await AzuriteControl.FindAsync(Path.Combine(_folder.Path, "azurite"), CancellationToken.None));
+    }
+
+    static async Task WriteAsync(AzuriteProcess azurite, string text)
+    {
+        var table = new TableClient(azurite.ConnectionString, "notes");
+        await table.CreateIfNotExistsAsync();
+        await table.AddEntityAsync(new TableEntity("p", text));
+        var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient("notes");
+        await container.CreateIfNotExistsAsync();
+        await container.GetBlobClient(text).UploadAsync(BinaryData.FromString(text));
+    }
+
+    static async Task AssertHoldsAsync(AzuriteProcess azurite, string text)
+    {
+        var rows = await new TableClient(azurite.ConnectionString, "notes").QueryAsync<TableEntity>().ToListAsync();
+        Assert.Equal([text], rows.Select(row => row.RowKey));
+        var blob = new BlobClient(azurite.ConnectionString, "notes", text);
+        Assert.Equal(text, (await blob.DownloadContentAsync()).Value.Content.ToString());
+    }
+
+    static async Task ConnectAsync(int port)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+    }
+
+    Task<AzuriteProcess> StartAsync() => AzuriteProcess.EnsureAsync(_folder.Path, preferDefaultPorts: false, CancellationToken.None);
+}

@@ -1,0 +1,243 @@
+using System.Text;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Proctoring.Local.Tests.Storage;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class BlobTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task ABlobReadsBackWithItsHeadersAndMetadata()
+    {
+        var blob = (await azurite.CreateContainerAsync()).GetBlobClient("reports/2026/it's a +report% #1.pdf");
+        var options = new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders
+            {
+                ContentType = "application/pdf",
+                ContentDisposition = "attachment; filename=\"report.pdf\"",
+                CacheControl = "private",
+            },
+            Metadata = new Dictionary<string, string> { ["session"] = "s1", ["Format"] = "pdf" },
+        };
+        var uploaded = await blob.UploadAsync(BinaryData.FromString("content"), options);
+
+        BlobDownloadResult read = await blob.DownloadContentAsync();
+        Assert.Equal("content", read.Content.ToString());
+        Assert.Equal((uploaded.Value.ETag, 7L), (read.Details.ETag, read.Details.ContentLength));
+        Assert.Equal("application/pdf", read.Details.ContentType);
+        Assert.Equal("attachment; filename=\"report.pdf\"", read.Details.ContentDisposition);
+        Assert.Equal("private", read.Details.CacheControl);
+        Assert.Equal("s1", read.Details.Metadata["session"]);
+
+        BlobProperties properties = await blob.GetPropertiesAsync();
+        Assert.Equal((uploaded.Value.ETag, 7L, "application/pdf"), (properties.ETag, properties.ContentLength, properties.ContentType));
+        Assert.Equal("pdf", properties.Metadata["format"]);
+        Assert.InRange(properties.LastModified, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(1));
+    }
+
+    [Fact]
+    public void NamesComeFromTheAddress()
+    {
+        var blob = new BlobClient(azurite.ConnectionString, "box", "a b/c+d.txt");
+        Assert.Equal(("devstoreaccount1", "box", "a b/c+d.txt"), (blob.AccountName, blob.BlobContainerName, blob.Name));
+        var inAzure = new BlobClient(new Uri("https://account.blob.core.windows.net/box/a%20b/c.txt"));
+        Assert.Equal(("account", "box", "a b/c.txt"), (inAzure.AccountName, inAzure.BlobContainerName, inAzure.Name));
+    }
+
+    [Fact]
+    public async Task AnUploadDoesNotOverwriteUnlessTold()
+    {
+        var blob = (await azurite.CreateContainerAsync()).GetBlobClient("b");
+        await blob.UploadAsync(BinaryData.FromString("one"));
+        var e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.UploadAsync(BinaryData.FromString("two")));
+        Assert.Equal((409, "BlobAlreadyExists"), (e.Status, e.ErrorCode));
+        await blob.UploadAsync(BinaryData.FromString("three"), overwrite: true);
+        Assert.Equal("three", (await blob.DownloadContentAsync()).Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task ConditionsGuardABlob()
+    {
+        var blob = (await azurite.CreateContainerAsync()).GetBlobClient("keys.xml");
+        var onlyNew = new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } };
+        var first = (await blob.UploadAsync(BinaryData.FromString("1"), onlyNew)).Value.ETag;
+        var e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.UploadAsync(BinaryData.FromString("2"), onlyNew));
+        Assert.Equal((409, "BlobAlreadyExists"), (e.Status, e.ErrorCode));
+
+        var onlyFirst = new BlobUploadOptions { Conditions = new() { IfMatch = first } };
+        var second = (await blob.UploadAsync(BinaryData.FromString("2"), onlyFirst)).Value.ETag;
+        e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.UploadAsync(BinaryData.FromString("3"), onlyFirst));
+        Assert.Equal((412, "ConditionNotMet"), (e.Status, e.ErrorCode));
+        e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.DeleteAsync(conditions: new() { IfMatch = first }));
+        Assert.Equal((412, "ConditionNotMet"), (e.Status, e.ErrorCode));
+        e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.DownloadContentAsync(new BlobDownloadOptions { Conditions = new() { IfNoneMatch = second } }));
+        Assert.Equal(304, e.Status);
+        Assert.Equal("2", (await blob.DownloadContentAsync(new BlobDownloadOptions { Conditions = new() { IfMatch = second } })).Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task AMissingBlobIs404()
+    {
+        var container = await azurite.CreateContainerAsync();
+        var blob = container.GetBlobClient("missing");
+        var e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.DownloadContentAsync());
+        Assert.Equal((404, "BlobNotFound"), (e.Status, e.ErrorCode));
+        e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.DownloadStreamingAsync());
+        Assert.Equal((404, "BlobNotFound"), (e.Status, e.ErrorCode));
+        e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.GetPropertiesAsync());
+        Assert.Equal((404, "BlobNotFound"), (e.Status, e.ErrorCode));
+        Assert.False(await blob.ExistsAsync());
+        Assert.False(await blob.DeleteIfExistsAsync());
+
+        var nowhere = new BlobClient(azurite.ConnectionString, "no-such-container", "b");
+        e = await Assert.ThrowsAsync<RequestFailedException>(() => nowhere.UploadAsync(BinaryData.FromString("x"), overwrite: true));
+        Assert.Equal((404, "ContainerNotFound"), (e.Status, e.ErrorCode));
+        Assert.False(await nowhere.ExistsAsync());
+    }
+
+    [Fact]
+    public async Task ADeletedBlobIsGone()
+    {
+        var container = await azurite.CreateContainerAsync();
+        var blob = container.GetBlobClient("b");
+        await blob.UploadAsync(BinaryData.FromString("x"));
+        Assert.True(await blob.ExistsAsync());
+        Assert.True(await container.DeleteBlobIfExistsAsync("b"));
+        Assert.False(await blob.ExistsAsync());
+    }
+
+    [Fact]
+    public async Task ALargeBlobGoesInBlocks()
+    {
+        var container = await azurite.CreateContainerAsync();
+        var content = new byte[3_000_000];
+        new Random(7).NextBytes(content);
+        var options = new BlobUploadOptions
+        {
+            TransferOptions = new() { InitialTransferSize = 100_000, MaximumTransferSize = 1_000_000 },
+            HttpHeaders = new BlobHttpHeaders { ContentType = "video/webm" },
+        };
+        await container.GetBlobClient("seekable").UploadAsync(new MemoryStream(content), options);
+        await container.GetBlobClient("unknown-length").UploadAsync(new OneWay(content), options);
+        await container.GetBlobClient("small-unknown").UploadAsync(new OneWay(content[..10]), options);
+        await container.GetBlobClient("empty").UploadAsync(new OneWay([]), options);
+
+        foreach (var (name, length) in new[] { ("seekable", 3_000_000), ("unknown-length", 3_000_000), ("small-unknown", 10), ("empty", 0) })
+        {
+            BlobDownloadResult read = await container.GetBlobClient(name).DownloadContentAsync();
+            Assert.Equal(content[..length], read.Content.ToArray());
+            Assert.Equal("video/webm", read.Details.ContentType);
+        }
+    }
+
+    [Fact]
+    public async Task ABlobCanBeReadAsItArrives()
+    {
+        var blob = (await azurite.CreateContainerAsync()).GetBlobClient("b");
+        var content = new byte[500_000];
+        new Random(8).NextBytes(content);
+        await blob.UploadAsync(BinaryData.FromBytes(content));
+
+        using BlobDownloadStreamingResult streaming = await blob.DownloadStreamingAsync();
+        var whole = new MemoryStream();
+        await streaming.Content.CopyToAsync(whole);
+        Assert.Equal(content, whole.ToArray());
+
+        BlobDownloadResult part = await blob.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(100, 50) });
+        Assert.Equal(content[100..150], part.Content.ToArray());
+        Assert.Equal("bytes 100-149/500000", part.Details.ContentRange);
+        var e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(600_000, 5) }));
+        Assert.Equal((416, "InvalidRange"), (e.Status, e.ErrorCode));
+    }
+
+    [Fact]
+    public async Task AnOpenedBlobIsSeekableAndOfOneVersion()
+    {
+        var blob = (await azurite.CreateContainerAsync()).GetBlobClient("b");
+        await blob.UploadAsync(BinaryData.FromBytes(Enumerable.Range(0, 100).Select(i => (byte)i).ToArray()));
+        await using var stream = await blob.OpenReadAsync(bufferSize: 16);
+        Assert.Equal(100, stream.Length);
+        var read = new byte[30];
+        await stream.ReadExactlyAsync(read);
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => (byte)i), read);
+        stream.Seek(-5, SeekOrigin.End);
+        Assert.Equal(5, await stream.ReadAtLeastAsync(read, 30, throwOnEndOfStream: false));
+        Assert.Equal(95, read[0]);
+
+        await blob.UploadAsync(BinaryData.FromBytes(new byte[100]), overwrite: true);
+        stream.Position = 40;
+        var e = await Assert.ThrowsAsync<RequestFailedException>(() => stream.ReadAsync(read).AsTask());
+        Assert.Equal(412, e.Status);
+    }
+
+    [Fact]
+    public async Task HeadersAndMetadataCanChange()
+    {
+        var blob = (await azurite.CreateContainerAsync()).GetBlobClient("b");
+        var version = (await blob.UploadAsync(BinaryData.FromString("x"))).Value.ETag;
+        var changed = await blob.SetMetadataAsync(new Dictionary<string, string> { ["a"] = "1" }, new BlobRequestConditions { IfMatch = version });
+        Assert.NotEqual(version, changed.Value.ETag);
+        await Assert.ThrowsAsync<RequestFailedException>(() => blob.SetMetadataAsync(new Dictionary<string, string>(), new BlobRequestConditions { IfMatch = version }));
+        await blob.SetHttpHeadersAsync(new BlobHttpHeaders { ContentType = "text/plain" });
+        BlobProperties properties = await blob.GetPropertiesAsync();
+        Assert.Equal(("text/plain", "1"), (properties.ContentType, properties.Metadata["a"]));
+    }
+
+    [Fact]
+    public async Task BlobsAreListedInPagesByPrefix()
+    {
+        var container = await azurite.CreateContainerAsync();
+        foreach (var name in new[] { "a/1", "a/2", "a/3", "b & <c>" })
+        {
+            await container.GetBlobClient(name).UploadAsync(
+                BinaryData.FromString(name), new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["Name"] = "n" } });
+        }
+
+        var all = await container.GetBlobsAsync().ToListAsync();
+        Assert.Equal(["a/1", "a/2", "a/3", "b & <c>"], all.Select(blob => blob.Name));
+        Assert.Equal(3, all[0].Properties.ContentLength);
+        Assert.Equal((await container.GetBlobClient("a/1").GetPropertiesAsync()).Value.ETag, all[0].Properties.ETag);
+        Assert.Empty(all[0].Metadata);
+
+        var withMetadata = await container.GetBlobsAsync(BlobTraits.Metadata, prefix: "a/").ToListAsync();
+        Assert.Equal(["a/1", "a/2", "a/3"], withMetadata.Select(blob => blob.Name));
+        Assert.All(withMetadata, blob => Assert.Equal("n", blob.Metadata["Name"]));
+
+        var pages = await container.GetBlobsAsync().AsPages(pageSizeHint: 3).ToListAsync();
+        Assert.Equal([3, 1], pages.Select(page => page.Values.Count));
+        Assert.Throws<NotSupportedException>(() => container.GetBlobsAsync(BlobTraits.Tags));
+    }
+
+    [Fact]
+    public async Task AContainerIsCreatedOnce()
+    {
+        var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient("c" + Guid.NewGuid().ToString("N"));
+        Assert.False(await container.ExistsAsync());
+        Assert.NotNull(await container.CreateIfNotExistsAsync());
+        // The real client's way to say that it was there.
+        Assert.Null(await container.CreateIfNotExistsAsync());
+        var e = await Assert.ThrowsAsync<RequestFailedException>(() => container.CreateAsync());
+        Assert.Equal((409, "ContainerAlreadyExists"), (e.Status, e.ErrorCode));
+        Assert.True(await container.DeleteIfExistsAsync());
+        Assert.False(await container.ExistsAsync());
+    }
+
+    /// <summary>A stream that tells neither its length nor its position, as a request's body.</summary>
+    sealed class OneWay(byte[] content) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
+
+        public override long Length => throw new NotSupportedException();
+    }
+
+    [Fact]
+    public async Task TextSurvives()
+    {
+        var blob = (await azurite.CreateContainerAsync()).GetBlobClient("Ünïcødé \U0001F600.txt");
+        await blob.UploadAsync(new MemoryStream(Encoding.UTF8.GetBytes("grüße")));
+        Assert.Equal("grüße", (await blob.DownloadContentAsync()).Value.Content.ToString());
+    }
+}
