@@ -1,3 +1,4 @@
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace Proctoring.Local.Tests.Durable;
@@ -188,5 +189,52 @@ public sealed class LifecycleTests
         await hub.Client.TerminateInstanceAsync(id);
 
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await hub.EndOf(id)).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task WhatAStepAsksForBeforeItIsSuspendedIsDoneWhenItIsResumed()
+    {
+        var ran = 0;
+        await using var hub = HubFixture.Start(h =>
+        {
+            h.Orchestrator("Call", async context => await context.CallActivityAsync<int>("Work"));
+            h.Activity<object>("Work", _ => Task.FromResult<object?>(Interlocked.Increment(ref ran)));
+        });
+        // Suspended before its postponed start, so that one step begins the execution and suspends it.
+        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Call", new StartOrchestrationOptions(StartAt: hub.Clock.GetUtcNow().AddHours(1)));
+        await hub.Client.SuspendInstanceAsync(id);
+        hub.Clock.Advance(TimeSpan.FromHours(1));
+        await hub.Is(id, OrchestrationRuntimeStatus.Suspended);
+        Assert.Equal(0, hub.Look(id, one => one.OpenActivities.Count));
+
+        await hub.Client.ResumeInstanceAsync(id);
+
+        Assert.Equal(1, (await hub.EndOf(id)).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task AResultForAnExecutionThatIsGoneDoesNotReachTheNextOneOfItsId()
+    {
+        var results = new[] { new TaskCompletionSource<object?>(), new TaskCompletionSource<object?>() };
+        var calls = 0;
+        await using var hub = HubFixture.Start(h =>
+        {
+            h.Orchestrator("Call", async context => await context.CallActivityAsync<string>("Work"));
+            h.Activity<object>("Work", _ => results[Interlocked.Increment(ref calls) - 1].Task);
+        });
+        for (var call = 1; call <= 2; call++)
+        {
+            await hub.StartAsync("Call", id: "mine");
+            await HubFixture.Until(() => calls == call);
+            if (call == 2) break;
+            await hub.Client.TerminateInstanceAsync("mine");
+            await hub.EndOf("mine");
+        }
+
+        results[0].SetResult("old");
+        results[1].SetResult("new");
+
+        Assert.Equal("new", (await hub.EndOf("mine")).ReadOutputAs<string>());
     }
 }
