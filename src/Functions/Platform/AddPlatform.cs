@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Proctoring.Functions.Platform;
@@ -21,6 +22,9 @@ static class PlatformRegistration
     static IServiceCollection AddTokens(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("proctoring");
+        // It warns that we do not encrypt the keys: the storage account does that.
+        services.AddLogging(logging => logging.AddFilter(
+            "Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddAuthentication().AddBearerToken();
         return services
             .AddContainer(KeyRepository.Container)

@@ -15,7 +15,7 @@ public sealed class LoginTests(SharedApp shared)
     [Fact]
     public async Task ALoginGivesTokensAndTheUser()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var login = (await LogInAsync($" {organization.Proctor.Email.ToUpperInvariant()} ")).Expect(HttpStatusCode.OK);
         Assert.Equal(["accessToken", "expiresAt", "refreshToken", "user"], login.EnumerateObject().Select(field => field.Name).Order());
         Assert.Equal(["email", "id", "name", "organizationId", "role"],
@@ -29,7 +29,7 @@ public sealed class LoginTests(SharedApp shared)
     [Fact]
     public async Task ARefreshTokenGivesTheSameAsALogin()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var refreshed = (await _app.Anonymous.PostAsync("/auth/refresh", new { refreshToken = organization.Candidate.RefreshToken }))
             .Expect(HttpStatusCode.OK);
         Assert.Equal(organization.Candidate.Id, refreshed.GetProperty("user").GetProperty("id").GetString());
@@ -41,7 +41,7 @@ public sealed class LoginTests(SharedApp shared)
     [Fact]
     public async Task TokensAreOnlyGoodForTheirOwnPurpose()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         (await _app.With(organization.Candidate.RefreshToken).GetAsync("/auth/me"))
             .ExpectProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         foreach (var token in new[] { organization.Candidate.Api.Token!, "garbage", "Z2FyYmFnZQ" })

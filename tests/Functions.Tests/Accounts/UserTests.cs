@@ -15,7 +15,7 @@ public sealed class UserTests(SharedApp shared)
     [Fact]
     public async Task AnAdminAddsUsersOfEveryRole()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         foreach (var role in new[] { "admin", "proctor", "candidate" })
         {
             var email = TestOrganization.NewEmail();
@@ -33,7 +33,7 @@ public sealed class UserTests(SharedApp shared)
     [Fact]
     public async Task AUserKeepsAccommodationsAndBaseline()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var candidate = await organization.AddUserAsync("candidate",
             new { extraTimePercent = 25, exemptEventTypes = new[] { "LOOKING_AWAY" } }, new { wpm = 42.5 });
         var user = (await organization.Admin.Api.GetAsync($"/users/{candidate.Id}")).Expect(HttpStatusCode.OK);
@@ -86,7 +86,7 @@ public sealed class UserTests(SharedApp shared)
     [InlineData("", "body")]
     public async Task BadInputNamesTheField(string body, string field)
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         (await organization.Admin.Api.PostAsync("/users", new StringContent(body)))
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", field);
     }
@@ -94,7 +94,7 @@ public sealed class UserTests(SharedApp shared)
     [Fact]
     public async Task UnknownFieldsAreIgnored()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         (await organization.Admin.Api.PostAsync("/users", new
         {
             name = "Pat",
@@ -108,7 +108,7 @@ public sealed class UserTests(SharedApp shared)
     [Fact]
     public async Task ABodyOverOneMegabyteIsTooLarge()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         (await organization.Admin.Api.PostAsync("/users", new { name = new string('x', 1024 * 1024) }))
             .ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
         using var unannounced = new StreamContent(new MemoryStream(new byte[1024 * 1024 + 1]));
@@ -157,14 +157,14 @@ public sealed class UserTests(SharedApp shared)
     [InlineData("role=", "role")]
     public async Task ABadQueryNamesTheParameter(string query, string field)
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         (await organization.Admin.Api.GetAsync($"/users?{query}")).ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", field);
     }
 
     [Fact]
     public async Task ACursorWithAQuoteInItIsHarmless()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var cursor = System.Buffers.Text.Base64Url.EncodeToString("' or RowKey gt '"u8);
         var page = (await organization.Admin.Api.GetAsync($"/users?cursor={cursor}")).Expect(HttpStatusCode.OK);
         Assert.All(page.GetProperty("items").EnumerateArray(),
@@ -176,7 +176,7 @@ public sealed class UserTests(SharedApp shared)
     [InlineData("a%20b")]
     public async Task AnUnknownUserIsNotFound(string id)
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         (await organization.Admin.Api.GetAsync($"/users/{id}")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
     }
 }

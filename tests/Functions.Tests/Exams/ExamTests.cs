@@ -11,7 +11,7 @@ public sealed class ExamTests(SharedApp shared)
     [Fact]
     public async Task AnExamIsKeptAsItWasCreated()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var reply = await organization.Proctor.Api.PostAsync("/exams", new
         {
             title = "Algebra I",
@@ -49,7 +49,7 @@ public sealed class ExamTests(SharedApp shared)
     [Fact]
     public async Task WhatIsNotGivenHasADefault()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var exam = (await organization.Admin.Api.PostAsync("/exams", new { title = "Quiz", durationMinutes = 5 })).Expect(HttpStatusCode.Created);
         Assert.Equal("medium", exam.GetProperty("sensitivity").GetString());
         Assert.False(exam.GetProperty("allowTabSwitch").GetBoolean());
@@ -70,7 +70,7 @@ public sealed class ExamTests(SharedApp shared)
     [InlineData("""{"title":"Quiz","durationMinutes":60,"allowTabSwitch":"yes"}""", "allowTabSwitch")]
     public async Task BadInputNamesTheField(string body, string field)
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         (await organization.Admin.Api.PostAsync("/exams", new StringContent(body)))
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", field);
     }

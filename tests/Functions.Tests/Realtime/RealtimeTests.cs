@@ -14,7 +14,7 @@ public sealed class RealtimeTests(SharedApp shared)
     [Fact]
     public async Task NegotiationGivesAnAddressAndAToken()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var connection = (await organization.Candidate.Api.PostAsync("/realtime/negotiate")).Expect(HttpStatusCode.OK);
         Assert.Equal(["accessToken", "url"], connection.EnumerateObject().Select(field => field.Name).Order());
         Assert.EndsWith("/client/?hub=proctoring", connection.GetProperty("url").GetString());
@@ -23,7 +23,7 @@ public sealed class RealtimeTests(SharedApp shared)
     [Fact]
     public async Task AProctorHearsOfTheSessionThatItWatches()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var session = await organization.CreateSessionAsync();
         await using var proctor = await organization.Proctor.WatchAsync(new { sessionId = session });
         await organization.StartSessionAsync(session);
@@ -54,7 +54,7 @@ public sealed class RealtimeTests(SharedApp shared)
     [Fact]
     public async Task ASubscriptionHoldsForTheUsersLaterConnections()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var session = await organization.CreateSessionAsync();
         (await organization.Proctor.Api.PostAsync("/realtime/subscriptions", new { sessionId = session })).Expect(HttpStatusCode.NoContent);
         await using var proctor = await organization.Proctor.ConnectAsync();
@@ -92,7 +92,7 @@ public sealed class RealtimeTests(SharedApp shared)
     [Fact]
     public async Task ACandidateSubscribesToNothingElse()
     {
-        var organization = await TestOrganization.CreateAsync(_app);
+        var organization = shared.Organization;
         var exam = await organization.CreateExamAsync();
         var foreign = await organization.CreateSessionAsync(exam, candidate: await organization.AddUserAsync("candidate"));
         var api = organization.Candidate.Api;

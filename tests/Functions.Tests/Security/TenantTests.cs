@@ -61,7 +61,7 @@ public sealed class TenantTests(SharedApp shared)
     [Fact]
     public async Task AnErrorTellsNothingOfTheInside()
     {
-        var own = await TestOrganization.CreateAsync(_app);
+        var own = shared.Organization;
         var reply = await own.Admin.Api.GetAsync("/users/nobody");
         Assert.Equal("""{"type":"urn:proctoring:problem:not-found","title":"Not found","status":404,"detail":"There is no such user."}""", reply.Text);
     }
