@@ -52,18 +52,23 @@ sealed class AzuriteProcess
     /// <param name="preferDefaultPorts">Use ports 10000 and 10002, or whoever listens there already when this folder has no data of its own.</param>
     /// <param name="cancellation">Gives up waiting for readiness.</param>
     /// <exception cref="InvalidOperationException">Node.js is missing, or Azurite does not start; the message says what to do.</exception>
-    public static async Task<AzuriteProcess> EnsureAsync(string dataFolder, bool preferDefaultPorts, CancellationToken cancellation)
+    public static Task<AzuriteProcess> EnsureAsync(string dataFolder, bool preferDefaultPorts, CancellationToken cancellation) => preferDefaultPorts
+        ? EnsureAsync(dataFolder, DefaultBlobPort, DefaultTablePort, cancellation)
+        : EnsureAsync(dataFolder, 0, 0, cancellation);
+
+    /// <summary>As above, with other preferred ports; 0 for any.</summary>
+    public static async Task<AzuriteProcess> EnsureAsync(string dataFolder, int blobPort, int tablePort, CancellationToken cancellation)
     {
         var folder = Path.Combine(Path.GetFullPath(dataFolder), "azurite");
         if (await AzuriteControl.FindAsync(folder, cancellation).ConfigureAwait(false) is { } running)
             return await ServingAsync(running, AzuriteOrigin.Adopted, cancellation).ConfigureAwait(false);
 
-        if (preferDefaultPorts && !Directory.Exists(folder) && await IsForeignAzuriteAsync(cancellation).ConfigureAwait(false))
-            return new AzuriteProcess(AzuriteOrigin.Foreign, DefaultBlobPort, DefaultTablePort, null, null);
+        if (tablePort != 0 && !Directory.Exists(folder) && await IsAzuriteAsync(blobPort, tablePort, cancellation).ConfigureAwait(false))
+            return new AzuriteProcess(AzuriteOrigin.Foreign, blobPort, tablePort, null, null);
 
         try
         {
-            await LaunchAsync(folder, preferDefaultPorts, cancellation).ConfigureAwait(false);
+            await LaunchAsync(folder, blobPort, tablePort, cancellation).ConfigureAwait(false);
             var started = await AzuriteControl.FindAsync(folder, cancellation).ConfigureAwait(false) ?? throw NotStarted(folder);
             return await ServingAsync(started, AzuriteOrigin.Started, cancellation).ConfigureAwait(false);
         }
@@ -100,16 +105,13 @@ sealed class AzuriteProcess
         return new AzuriteProcess(origin, state.BlobPort, state.TablePort, state.Pid, control);
     }
 
-    static async Task LaunchAsync(string folder, bool preferDefaultPorts, CancellationToken cancellation)
+    static async Task LaunchAsync(string folder, int blobPort, int tablePort, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("node") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AzuritePackage.Folder, "azurite-launch.js"));
         start.ArgumentList.Add(folder);
-        if (preferDefaultPorts)
-        {
-            start.ArgumentList.Add($"{DefaultBlobPort}");
-            start.ArgumentList.Add($"{DefaultTablePort}");
-        }
+        start.ArgumentList.Add($"{blobPort}");
+        start.ArgumentList.Add($"{tablePort}");
 
         using var launcher = AzuritePackage.Start(start);
         var errors = launcher.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -120,12 +122,12 @@ sealed class AzuriteProcess
     }
 
     /// <summary>Both services must answer, and as Azurite does: anything else on these ports is somebody's other business.</summary>
-    static async Task<bool> IsForeignAzuriteAsync(CancellationToken cancellation)
+    static async Task<bool> IsAzuriteAsync(int blobPort, int tablePort, CancellationToken cancellation)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
         try
         {
-            foreach (var (port, name) in new[] { (DefaultBlobPort, "Azurite-Blob"), (DefaultTablePort, "Azurite-Table") })
+            foreach (var (port, name) in new[] { (blobPort, "Azurite-Blob"), (tablePort, "Azurite-Table") })
             {
                 using var response = await http.GetAsync($"http://127.0.0.1:{port}/{StorageConnectionString.EmulatorAccount}", cancellation).ConfigureAwait(false);
                 if (!response.Headers.TryGetValues("Server", out var server) || !server.Any(s => s.StartsWith(name, StringComparison.Ordinal))) return false;

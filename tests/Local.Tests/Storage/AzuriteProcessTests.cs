@@ -53,6 +53,39 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task SomebodyElsesOnThePreferredPortsIsUsedAndLeftAlone()
+    {
+        var theirs = await StartAsync();
+        await WriteAsync(theirs, "one");
+        using var folder = new TemporaryFolder();
+        var ours = await AzuriteProcess.EnsureAsync(folder.Path, theirs.BlobPort, theirs.TablePort, CancellationToken.None);
+        Assert.Equal((AzuriteOrigin.Foreign, theirs.ConnectionString), (ours.Origin, ours.ConnectionString));
+        await ours.StopAsync();
+        await AssertHoldsAsync(theirs, "one");
+
+        // Not once this copy has data of its own.
+        Directory.CreateDirectory(Path.Combine(folder.Path, "azurite"));
+        ours = await AzuriteProcess.EnsureAsync(folder.Path, theirs.BlobPort, theirs.TablePort, CancellationToken.None);
+        Assert.Equal(AzuriteOrigin.Started, ours.Origin);
+        Assert.NotEqual(theirs.TablePort, ours.TablePort);
+        await ours.StopAsync();
+        await theirs.StopAsync();
+    }
+
+    [Fact]
+    public async Task APreferredPortThatIsTakenIsPassedOver()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var azurite = await AzuriteProcess.EnsureAsync(_folder.Path, port, port, CancellationToken.None);
+        Assert.Equal(AzuriteOrigin.Started, azurite.Origin);
+        Assert.NotEqual(port, azurite.BlobPort);
+        await WriteAsync(azurite, "one");
+        await azurite.StopAsync();
+    }
+
+    [Fact]
     public async Task ItRunsInASessionOfItsOwn()
     {
         if (!OperatingSystem.IsLinux()) return;
