@@ -10,11 +10,13 @@ api=$base/api/v1
 speed=${SPEED:-10}
 out=samples/out/$(date +%Y%m%d-%H%M%S)
 mkdir -p "$out"
-children=()
+listener=
+server=
 
 finish() {
-  for pid in "${children[@]}"; do kill -INT "$pid" 2>/dev/null || true; done
-  for pid in "${children[@]}"; do wait "$pid" 2>/dev/null || true; done
+  [ -z "$listener" ] || kill "$listener" 2>/dev/null || true
+  # As Ctrl-C does: the signal goes to the whole process group.
+  [ -z "$server" ] || { kill -INT -- "-$server" 2>/dev/null && wait "$server" 2>/dev/null; } || true
 }
 trap finish EXIT
 
@@ -39,15 +41,15 @@ if ! curl -sf "$base/api/health" >/dev/null 2>&1; then
   # Job control gives the server a process group of its own, and with it a working Ctrl-C (SIGINT).
   set -m
   dotnet run --no-build --project src/Functions -- --port "${base##*:}" >"$out/server.log" 2>&1 &
-  children+=($!)
+  server=$!
   set +m
   for _ in $(seq 240); do
     curl -sf "$base/api/health" >/dev/null 2>&1 && break
-    kill -0 "${children[0]}" 2>/dev/null || { cat "$out/server.log"; exit 1; }
+    kill -0 "$server" 2>/dev/null || { cat "$out/server.log"; exit 1; }
     sleep 0.25
   done
 fi
-key=${Operator__Key:-$(cat ".local/${base##*:}/operator.key" 2>/dev/null || true)}
+key=${Operator__Key:-$(json operatorKey <".local/${base##*:}/secrets.json" 2>/dev/null || true)}
 [ -n "$key" ] || { echo "Set Operator__Key to the server's operator key." >&2; exit 1; }
 
 run=$(date +%s)-$$
@@ -70,12 +72,13 @@ proctor=$(login "proctor-$run@example.org" 'correct horse battery')
 negotiated=$(call POST /realtime/negotiate "$proctor")
 url=$(json url <<<"$negotiated")
 hub=${url%%\?*}
-query=${url#"$hub"}; query=${query#\?}
+hub=${hub%/}
+query=${url#*\?}
 bearer="authorization: Bearer $(json accessToken <<<"$negotiated")"
 connection=$(curl -sS --fail-with-body -X POST "$hub/negotiate?${query:+$query&}negotiateVersion=1" -H "$bearer" -H 'content-length: 0' | json connectionToken)
 # The hub's server-sent events transport needs nothing but curl.
 curl -sSN "$hub?${query:+$query&}id=$connection" -H "$bearer" -H 'accept: text/event-stream' >"$out/signalr.txt" 2>/dev/null &
-children+=($!)
+listener=$!
 printf '{"protocol":"json","version":1}\x1e' | curl -sS --fail-with-body "$hub?${query:+$query&}id=$connection" -H "$bearer" -H 'content-type: text/plain' --data-binary @-
 call POST /realtime/subscriptions "$proctor" "{\"sessionId\":\"$id\"}"
 echo "connected: $connection"
@@ -108,8 +111,10 @@ done <"$out/requests.tsv"
 step "6. What the proctor's screen received"
 for _ in $(seq 100); do grep -q MULTIPLE_FACES "$out/signalr.txt" && break; sleep 0.1; done
 node - "$out/signalr.txt" <<'JS'
-const messages = require('fs').readFileSync(process.argv[2], 'utf8').split('\n').filter(l => l.startsWith('data:'))
-  .flatMap(l => l.slice(5).split('\x1e')).map(m => m.trim()).filter(Boolean).map(m => JSON.parse(m)).filter(m => m.type === 1);
+// Server-sent events: a blank line ends an event, its data lines belong together.
+const messages = require('fs').readFileSync(process.argv[2], 'utf8').split(/\r?\n\r?\n/)
+  .map(event => event.split(/\r?\n/).filter(line => line.startsWith('data:')).map(line => line.slice(5)).join('\n'))
+  .flatMap(data => data.split('\x1e')).map(text => text.trim()).filter(Boolean).map(text => JSON.parse(text)).filter(m => m.type === 1);
 const count = {};
 for (const m of messages) count[m.target] = (count[m.target] ?? 0) + 1;
 console.log('messages:', JSON.stringify(count));
