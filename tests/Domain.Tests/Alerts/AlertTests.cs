@@ -82,6 +82,16 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public void RiskThatFallsFromHighToMediumRaisesNothing()
+    {
+        var session = Running(Plan(Policy.For(Sensitivity.Medium, allowTabSwitch: true), new Baseline(50, null, null)));
+
+        var alerts = session.Receive(Event(EventType.TypingSample, 1, sample: 150), Event(EventType.TypingSample, 2, sample: 10)).NewAlerts;
+
+        Assert.Equal(["RISK_HIGH"], alerts.Select(a => a.Type));
+    }
+
+    [Fact]
     public void RiskThatSwingsAroundALineRaisesOneAlert()
     {
         var alerts = Running(Plan(baseline: new Baseline(50, 200, 60))).Receive(
