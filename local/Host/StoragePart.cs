@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Proctoring.Local.Storage;
@@ -16,26 +17,53 @@ sealed class StoragePart : ILocalPart
     {
         if (builder.Configuration[Setting] is { Length: > 0 } || builder.Configuration.GetSection(Setting).GetChildren().Any()) return;
 
-        var azurite = AzuriteProcess.EnsureAsync(options.DataFolder, options.IsDefault, CancellationToken.None).GetAwaiter().GetResult();
+        var azurite = Start(options);
         builder.Configuration.AddDefault(Setting, azurite.ConnectionString);
         builder.Configuration.AddDefault("AzureWebJobsStorage", azurite.ConnectionString);
         var life = new Life(azurite);
         builder.Services.AddHostedService(_ => life);
     }
 
+    /// <summary>The emulator does not hear a Ctrl-C; until the host listens for it, it has to be heard here.</summary>
+    static AzuriteProcess Start(LocalOptions options)
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            interrupt.Cancel();
+        });
+        try
+        {
+            return AzuriteProcess.EnsureAsync(options.DataFolder, options.IsDefault, interrupt.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            Environment.Exit(130);
+            throw;
+        }
+    }
+
     /// <summary>Stops the emulator however the application ends: after a stop, a failed start, or no start at all.</summary>
     sealed class Life : IHostedService, IAsyncDisposable
     {
         readonly Lazy<Task> _stopped;
+        readonly PosixSignalRegistration _interrupt;
 
         public Life(AzuriteProcess azurite)
         {
             _stopped = new(azurite.StopAsync);
+            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => _stopped.Value.Wait());
             AppDomain.CurrentDomain.ProcessExit += (_, _) => _stopped.Value.Wait();
             AppDomain.CurrentDomain.UnhandledException += (_, _) => _stopped.Value.Wait();
         }
 
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            // From here on the host turns a Ctrl-C into a stop.
+            _interrupt.Dispose();
+            return Task.CompletedTask;
+        }
 
         public Task StopAsync(CancellationToken cancellationToken) => _stopped.Value;
 
