@@ -17,7 +17,7 @@ sealed class BlobUpload(BlobProtocol protocol, Uri blob, BlobUploadOptions optio
     {
         var single = options.TransferOptions.InitialTransferSize ?? SinglePut;
         if (content.CanSeek && content.Length - content.Position <= single)
-            return await PutAsync(RequestContent.Create(content), cancellation).ConfigureAwait(false);
+            return await PutAsync(new BorrowedStream(content), cancellation).ConfigureAwait(false);
 
         var blockSize = (int)Math.Min(options.TransferOptions.MaximumTransferSize ?? Block, int.MaxValue);
         var block = new byte[blockSize];

@@ -134,6 +134,17 @@ public sealed class BlobTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task AnUploadLeavesTheCallersStreamOpen()
+    {
+        var container = await azurite.CreateContainerAsync();
+        var content = new MemoryStream("text"u8.ToArray());
+
+        await container.GetBlobClient("b").UploadAsync(content);
+
+        Assert.Equal(4, content.Position);
+    }
+
+    [Fact]
     public async Task ABlobCanBeReadAsItArrives()
     {
         var blob = (await azurite.CreateContainerAsync()).GetBlobClient("b");
