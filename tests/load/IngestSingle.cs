@@ -9,6 +9,8 @@ static class IngestSingle
     {
         var sessions = await world.StartSessionsAsync(Connections);
         var (bare, address) = await BareEndpoint.StartAsync();
+        // Of the same form, but not counted among what the server has to score.
+        var decoys = sessions.Select(session => new RunningSession(session.Id, address, "none")).ToArray();
         try
         {
             using var client = World.Client(Connections);
@@ -29,7 +31,7 @@ static class IngestSingle
 
             Task<LoopResult> Ours(TimeSpan time) => ClosedLoop.RunAsync(client, Connections, time, (c, _) => sessions[c].Post(1));
             Task<LoopResult> Bare(TimeSpan time) => ClosedLoop.RunAsync(client, Connections, time, (c, _) =>
-                new(HttpMethod.Post, address) { Content = RunningSession.Json(sessions[c].NextEvent()) });
+                new(HttpMethod.Post, address) { Content = RunningSession.Json(decoys[c].NextEvent()) });
         }
         finally
         {

@@ -22,7 +22,7 @@ sealed class RunningSession(string id, Uri events, string token)
     {
         var seq = ++Sent;
         return string.Create(CultureInfo.InvariantCulture,
-            $$"""{"id":"{{Id[..Math.Min(8, Id.Length)]}}-{{seq}}","type":"{{type}}","occurredAt":"{{at:yyyy-MM-ddTHH:mm:ss.fffZ}}","seq":{{seq}},"confidence":0.87,"label":"load"}""");
+            $$"""{"id":"{{Id[^Math.Min(12, Id.Length)..]}}-{{seq}}","type":"{{type}}","occurredAt":"{{at:yyyy-MM-ddTHH:mm:ss.fffZ}}","seq":{{seq}},"confidence":0.87,"label":"load"}""");
     }
 
     public HttpRequestMessage Post(int count)
