@@ -38,10 +38,24 @@ internal static class FontSubset
         foreach (var tag in Kept)
             if (file.Has(tag)) tables[tag] = file[tag];
 
+        tables["hmtx"] = Widths(file, needed);
+
         // The places are now written in four bytes each, whatever the original had.
         tables["head"] = [.. tables["head"]];
         BinaryPrimitives.WriteInt16BigEndian(tables["head"].AsSpan(50), 1);
         return Assemble(tables);
+    }
+
+    /// <summary>The widths of thousands of empty glyphs would be most of the file.</summary>
+    private static byte[] Widths(FontFile file, HashSet<int> needed)
+    {
+        byte[] widths = [.. file["hmtx"]];
+        var measured = FontFile.U16(file["hhea"], 34);
+
+        // The last width is also that of all glyphs after it.
+        for (var glyph = 0; glyph < measured - 1; glyph++)
+            if (!needed.Contains(glyph)) widths.AsSpan(glyph * 4, 4).Clear();
+        return widths;
     }
 
     private static int[] Offsets(FontFile file, int glyphs)

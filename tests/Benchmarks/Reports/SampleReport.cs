@@ -87,10 +87,10 @@ static class SampleReport
             };
             var (points, rule) = type.Name switch
             {
-                EventTypeNames.MultipleFaces => (20, "MULTIPLE_FACES costs 20 points"),
-                EventTypeNames.LookingAway => (5, "LOOKING_AWAY costs 5 points"),
-                EventTypeNames.EyeClosed => (0, "exempt by the candidate's accommodations"),
-                _ => (0, $"{type.Name} costs nothing by this policy"),
+                EventTypeNames.MultipleFaces => (20, "MULTIPLE_FACES: −20 points (medium policy, version 3)"),
+                EventTypeNames.LookingAway => (5, "LOOKING_AWAY: −5 points (medium policy, version 3)"),
+                EventTypeNames.EyeClosed => (0, "EYE_CLOSED: 0 points, exempted by an accommodation"),
+                _ => (0, $"{type.Name}: 0 points (medium policy, version 3)"),
             };
             list.Add(new(scored, at.AddMilliseconds(180), i % 211 == 210, points, rule));
         }

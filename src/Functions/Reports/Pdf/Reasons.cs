@@ -40,7 +40,7 @@ static class Reasons
                 foreach (var rule in integrity.Deductions)
                 {
                     Tables.Cell(table).Text(Words.Readable(rule.Type));
-                    Tables.Cell(table).Text(rule.Reason);
+                    Tables.Cell(table).Text(Words.Rule(rule.Type, rule.Reason));
                     Tables.Cell(table).AlignRight().Text($"{rule.Events:N0}");
                     Tables.Cell(table).AlignRight().Text(Points(rule.Points));
                 }

@@ -123,7 +123,7 @@ static class Tables
                     Cell(table).ShowEntire().Text(Details(scored.Late, scored.ReceivedAt, Words.Details(e)));
                     var points = Cell(table).AlignRight().Text(scored.Deduction == 0 ? "0" : $"−{scored.Deduction}");
                     if (scored.Deduction > 0) points.Bold();
-                    Cell(table).ShowEntire().Text(scored.Reason);
+                    Cell(table).ShowEntire().Text(Words.Rule(e.Type, scored.Reason));
                 }
             });
         });

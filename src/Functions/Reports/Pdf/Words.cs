@@ -48,6 +48,10 @@ static class Words
 
     public static string Level(IntegrityLevel level) => Readable(level.ToString());
 
+    /// <summary>The reason of a deduction, without the type that stands beside it.</summary>
+    public static string Rule(EventType type, string reason) =>
+        reason.StartsWith($"{type}: ", StringComparison.Ordinal) ? reason[(type.Name.Length + 2)..] : reason;
+
     /// <summary>What the event itself tells, apart from its type and time.</summary>
     public static string Details(ProctoringEvent e)
     {

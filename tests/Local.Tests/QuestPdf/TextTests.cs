@@ -1,0 +1,130 @@
+using QuestPDF.Fluent;
+
+namespace Proctoring.Local.Tests.QuestPdf;
+
+[Collection(nameof(QuestPdfTests))]
+public sealed class TextTests
+{
+    const string Sentence = "The quick brown fox jumps over the lazy dog, and then it does so again and again until the line is full.";
+
+    [Fact]
+    public void ALongTextIsWrappedBetweenWords()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Text(Sentence)).Pages);
+
+        Assert.Equal(2, page.Lines.Count);
+        Assert.Equal(Sentence, string.Join(' ', page.Lines));
+        Assert.All(page.Lines, line => Assert.Equal(line.Trim(), line));
+    }
+
+    [Fact]
+    public void AWordLongerThanALineIsBroken()
+    {
+        var word = new string('m', 100);
+        var page = Assert.Single(Pdf.Of(content => content.Text(word)).Pages);
+
+        Assert.True(page.Lines.Count > 1);
+        Assert.Equal(word, string.Concat(page.Lines));
+    }
+
+    [Fact]
+    public void ALineFeedEndsALine()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Text("one\ntwo\n\nthree")).Pages);
+
+        var pitch = page.Find("two").Y - page.Find("one").Y;
+        Assert.Equal(2 * pitch, page.Find("three").Y - page.Find("two").Y, 0.1f);
+    }
+
+    [Fact]
+    public void LinesThatDoNotFitGoOnWithTheNextPage()
+    {
+        var lines = Enumerable.Range(1, 100).Select(i => $"line {i}").ToArray();
+        var pdf = Pdf.Of(content => content.Text(string.Join('\n', lines)));
+
+        // 200 points hold 16 lines of 12 points.
+        Assert.Equal(7, pdf.Pages.Count);
+        Assert.Equal(16, pdf.Pages[0].Lines.Count);
+        Assert.Equal(lines, pdf.Pages.SelectMany(page => page.Lines));
+    }
+
+    [Fact]
+    public void TextStandsWhereItIsAligned()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Column(column =>
+        {
+            column.Item().Text("left");
+            column.Item().AlignRight().Text("right");
+            column.Item().AlignCenter().Text("centre");
+        })).Pages);
+
+        Assert.Equal(50, page.Find("left").X, 0.1f);
+        Assert.InRange(page.Find("right").X, 320, 349);
+        Assert.InRange(page.Find("centre").X, 180, 190);
+    }
+
+    [Fact]
+    public void ACutTextEndsWithAnEllipsisAndFits()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Width(80).Text(Sentence).ClampLines(2)).Pages);
+
+        Assert.Equal(2, page.Lines.Count);
+        Assert.EndsWith("…", page.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(page.Text.Replace('\n', ' ').TrimEnd('…'), Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SpansOfDifferentStylesShareALine()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Text(text =>
+        {
+            text.Span("big ").FontSize(30).Bold();
+            text.Span("small");
+        })).Pages);
+
+        var (big, small) = (page.Find("big "), page.Find("small"));
+        Assert.Equal((30, 10), (big.Size, small.Size));
+        Assert.Equal(big.Y, small.Y, 0.01f);
+        Assert.True(small.X > big.X + 40);
+        Assert.Contains("Bold", big.Font, StringComparison.Ordinal);
+        Assert.DoesNotContain("Bold", small.Font, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Łódź Ğüneş Ελλάδα Привет Đặng")]
+    [InlineData("“quotes” – dash − minus … € · ×")]
+    public void LettersOfEuropeAreFoundByASearch(string text) =>
+        Assert.Equal(text, Assert.Single(Pdf.Of(content => content.Text(text)).Pages).Text);
+
+    [Theory]
+    [InlineData("王小明")]
+    [InlineData("محمد")]
+    [InlineData("👩‍🎓 \u0000\u0007\t end")]
+    [InlineData("\uD800 half a pair")]
+    public void ACharacterThatNoFontHasIsDrawnAsMissing(string text) => Assert.Single(Pdf.Of(content => content.Text(text)).Pages);
+
+    [Fact]
+    public void AnEmptyOrMissingTextTakesNoHarm()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Column(column =>
+        {
+            column.Item().Text("");
+            column.Item().Text(default(string));
+            column.Item().Text("   ");
+            column.Item().Text("end");
+        })).Pages);
+
+        Assert.Equal("end", page.Find("end").Text);
+    }
+
+    [Fact]
+    public void OnlyTheGlyphsInUseAreEmbedded()
+    {
+        // The two whole fonts would take more than a megabyte.
+        var few = Pdf.Bytes(content => content.Text("A").Bold());
+        var many = Pdf.Bytes(content => content.Text(Sentence));
+
+        Assert.InRange(few.Length, 1_000, 8_000);
+        Assert.InRange(many.Length, few.Length + 1, 25_000);
+    }
+}
