@@ -14,8 +14,6 @@ public interface IDocument
 {
     DocumentMetadata GetMetadata();
 
-    DocumentSettings GetSettings();
-
     void Compose(IDocumentContainer container);
 }
 
@@ -55,11 +53,4 @@ public sealed class DocumentMetadata
     public DateTimeOffset ModifiedDate { get; set; } = DateTimeOffset.Now;
 
     public static DocumentMetadata Default => new();
-}
-
-public sealed class DocumentSettings
-{
-    public static DocumentSettings Default => new();
-
-    public bool CompressDocument { get; set; } = true;
 }

@@ -13,9 +13,3 @@ public static class PageSizes
 {
     public static PageSize A4 { get; } = new(210, 297, Unit.Millimetre);
 }
-
-public static class PageSizeExtensions
-{
-    public static PageSize Landscape(this PageSize size) =>
-        new(Math.Max(size.Width, size.Height), Math.Min(size.Width, size.Height));
-}

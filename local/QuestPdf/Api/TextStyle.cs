@@ -11,25 +11,18 @@ public record TextStyle
 
     internal float? Size { get; init; }
 
-    /// <summary>A factor of the font's size; null takes the line height that the font's designer gave it.</summary>
-    internal float? LineHeight { get; init; }
-
     /// <summary>A factor of the font's size, added after each character.</summary>
     internal float? LetterSpacing { get; init; }
 
     internal FontWeight? Weight { get; init; }
-
-    internal bool? IsItalic { get; init; }
 
     internal TextStyle Over(TextStyle inherited) => new()
     {
         Color = Color ?? inherited.Color,
         FontFamilies = FontFamilies ?? inherited.FontFamilies,
         Size = Size ?? inherited.Size,
-        LineHeight = LineHeight ?? inherited.LineHeight,
         LetterSpacing = LetterSpacing ?? inherited.LetterSpacing,
         Weight = Weight ?? inherited.Weight,
-        IsItalic = IsItalic ?? inherited.IsItalic,
     };
 }
 

@@ -99,15 +99,11 @@ public static class ConstrainedExtensions
 
 public static class AlignmentExtensions
 {
-    public static IContainer AlignLeft(this IContainer element) => Aligned(element, at => at.Horizontal = Side.Start);
-
     public static IContainer AlignCenter(this IContainer element) => Aligned(element, at => at.Horizontal = Side.Middle);
 
     public static IContainer AlignRight(this IContainer element) => Aligned(element, at => at.Horizontal = Side.End);
 
     public static IContainer AlignTop(this IContainer element) => Aligned(element, at => at.Vertical = Side.Start);
-
-    public static IContainer AlignMiddle(this IContainer element) => Aligned(element, at => at.Vertical = Side.Middle);
 
     public static IContainer AlignBottom(this IContainer element) => Aligned(element, at => at.Vertical = Side.End);
 
@@ -116,15 +112,5 @@ public static class AlignmentExtensions
         var alignment = element.PutOrExtend<Alignment>();
         change(alignment);
         return alignment;
-    }
-}
-
-public static class ExtendExtensions
-{
-    public static IContainer ExtendHorizontal(this IContainer element)
-    {
-        var extend = element.PutOrExtend<Extend>();
-        extend.Horizontally = true;
-        return extend;
     }
 }

@@ -9,7 +9,6 @@ public sealed class Document : IDocument
 {
     private readonly Action<IDocumentContainer> _compose;
     private DocumentMetadata _metadata = DocumentMetadata.Default;
-    private DocumentSettings _settings = DocumentSettings.Default;
 
     private Document(Action<IDocumentContainer> compose) => _compose = compose;
 
@@ -21,15 +20,7 @@ public sealed class Document : IDocument
         return this;
     }
 
-    public Document WithSettings(DocumentSettings settings)
-    {
-        _settings = settings;
-        return this;
-    }
-
     public DocumentMetadata GetMetadata() => _metadata;
-
-    public DocumentSettings GetSettings() => _settings;
 
     public void Compose(IDocumentContainer container) => _compose(container);
 }
@@ -53,7 +44,7 @@ public static class GenerateExtensions
 
         // Twice: a page that says how many there are can only be drawn when they have been counted.
         var total = pages.Draw(null, null);
-        var pdf = new PdfDocument(stream, document.GetMetadata(), document.GetSettings().CompressDocument);
+        var pdf = new PdfDocument(stream, document.GetMetadata());
         pages.Draw(total, pdf);
         pdf.End();
     }

@@ -53,35 +53,10 @@ public static class RowExtensions
         handler(new RowDescriptor(element.Put(new Row())));
 }
 
-public sealed class LineDescriptor
-{
-    private readonly HorizontalLine _line;
-
-    internal LineDescriptor(HorizontalLine line) => _line = line;
-
-    public LineDescriptor LineColor(Color color)
-    {
-        _line.Color = color;
-        return this;
-    }
-}
-
-public static class LineExtensions
-{
-    public static LineDescriptor LineHorizontal(this IContainer element, float thickness, Unit unit = Unit.Point) =>
-        new(element.Put(new HorizontalLine(thickness.Points(unit))));
-}
-
 public sealed class SvgImageDescriptor
 {
-    private readonly Picture _picture;
-
-    internal SvgImageDescriptor(Picture picture) => _picture = picture;
-
-    public SvgImageDescriptor FitArea()
+    internal SvgImageDescriptor()
     {
-        _picture.Fit = PictureFit.Area;
-        return this;
     }
 }
 
@@ -92,7 +67,7 @@ public static class SvgExtensions
         var limits = container as Constrained;
         var byWidth = limits is { MaxWidth: not null } or { MinWidth: not null };
         var byHeight = limits is { MaxHeight: not null } or { MinHeight: not null };
-        return new SvgImageDescriptor(container.Put(new Picture(new SvgDrawing(svg))
+        container.Put(new Picture(new SvgDrawing(svg))
         {
             Fit = (byWidth, byHeight) switch
             {
@@ -100,7 +75,8 @@ public static class SvgExtensions
                 (false, true) => PictureFit.Height,
                 _ => PictureFit.Width,
             },
-        }));
+        });
+        return new SvgImageDescriptor();
     }
 }
 
@@ -113,6 +89,4 @@ public static class ElementExtensions
 
     public static IContainer EnsureSpace(this IContainer element, float minHeight = 150) =>
         element.Put(new EnsureSpace(minHeight));
-
-    public static void PageBreak(this IContainer element) => element.Put(new PageBreak());
 }

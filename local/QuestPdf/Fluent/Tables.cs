@@ -73,13 +73,4 @@ namespace QuestPDF.Fluent
             element.Put(descriptor.Build());
         }
     }
-
-    public static class TableCellExtensions
-    {
-        public static ITableCellContainer ColumnSpan(this ITableCellContainer tableCellContainer, uint value)
-        {
-            ((TableCell)tableCellContainer).Span = (int)value;
-            return tableCellContainer;
-        }
-    }
 }

@@ -12,22 +12,11 @@ public static class TextStyleExtensions
     public static TextStyle FontSize(this TextStyle style, float value) =>
         value > 0 ? style with { Size = value } : throw new ArgumentException("A font has a size above 0.", nameof(value));
 
-    public static TextStyle LineHeight(this TextStyle style, float? factor) => style with { LineHeight = factor };
-
-    public static TextStyle LetterSpacing(this TextStyle style, float factor = 0) =>
-        style with { LetterSpacing = factor };
-
     public static TextStyle Bold(this TextStyle style) => style with { Weight = FontWeight.Bold };
 }
 
 public static class TextSpanDescriptorExtensions
 {
-    public static T Style<T>(this T descriptor, TextStyle style) where T : TextSpanDescriptor
-    {
-        descriptor.Span.Style = style.Over(descriptor.Span.Style);
-        return descriptor;
-    }
-
     public static T FontColor<T>(this T descriptor, Color color) where T : TextSpanDescriptor =>
         descriptor.Change(style => style.FontColor(color));
 
@@ -35,7 +24,7 @@ public static class TextSpanDescriptorExtensions
         descriptor.Change(style => style.FontSize(value));
 
     public static T LetterSpacing<T>(this T descriptor, float factor = 0) where T : TextSpanDescriptor =>
-        descriptor.Change(style => style.LetterSpacing(factor));
+        descriptor.Change(style => style with { LetterSpacing = factor });
 
     public static T Bold<T>(this T descriptor) where T : TextSpanDescriptor => descriptor.Change(style => style.Bold());
 

@@ -89,22 +89,6 @@ internal sealed class Alignment : Wrapper
     };
 }
 
-/// <summary>Takes all the room there is, instead of what the content needs.</summary>
-internal sealed class Extend : Wrapper
-{
-    public bool Horizontally { get; set; }
-
-    public bool Vertically { get; set; }
-
-    protected override Plan Fitting(Area space)
-    {
-        var plan = base.Fitting(space);
-        return plan.Fit is Fit.Empty or Fit.None
-            ? plan
-            : plan.Sized(Horizontally ? space.Width : plan.Width, Vertically ? space.Height : plan.Height);
-    }
-}
-
 internal sealed class InheritedStyle(TextStyle style) : Wrapper
 {
     public override void Inherit(Styling styling) => base.Inherit(styling.With(style));

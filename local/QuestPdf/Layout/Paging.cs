@@ -36,21 +36,6 @@ internal sealed class EnsureSpace(float least) : Wrapper
     private bool Enough(Plan plan) => plan.Ends || plan.Fit == Fit.Part && plan.Height >= least;
 }
 
-internal sealed class PageBreak : Element
-{
-    private bool _done;
-
-    public override void Restart()
-    {
-        base.Restart();
-        _done = false;
-    }
-
-    protected override Plan Fitting(Area space) => _done ? Plan.Empty : Plan.Part(0, 0);
-
-    protected override void Paint(Canvas canvas, Area space) => _done = true;
-}
-
 /// <summary>Starts over each time it was shown: page headers and footers, the header rows of a table.</summary>
 internal sealed class Repeat : Wrapper
 {

@@ -63,28 +63,3 @@ internal sealed class StyledBox : Wrapper
         page.FillWith(color).Rectangle(x, y, width, height).Fill();
     }
 }
-
-internal sealed class HorizontalLine(float thickness) : Element
-{
-    private bool _drawn;
-
-    public Color Color { get; set; } = Colors.Black;
-
-    public override void Restart()
-    {
-        base.Restart();
-        _drawn = false;
-    }
-
-    protected override Plan Fitting(Area space)
-    {
-        if (_drawn) return Plan.Empty;
-        return thickness > space.Height + Area.Tolerance ? Plan.None : Plan.All(0, thickness);
-    }
-
-    protected override void Paint(Canvas canvas, Area space)
-    {
-        if (!_drawn) canvas.Fill(0, 0, space.Width, thickness, Color);
-        _drawn = true;
-    }
-}

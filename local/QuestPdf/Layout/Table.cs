@@ -6,8 +6,6 @@ internal readonly record struct TableColumn(float Constant, float Relative);
 
 internal sealed class TableCell : Wrapper, ITableCellContainer
 {
-    public int Span { get; set; } = 1;
-
     public bool Finished { get; set; }
 
     public override void Restart()
@@ -23,7 +21,7 @@ internal sealed class TableCell : Wrapper, ITableCellContainer
 /// </summary>
 internal sealed class Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<TableCell> cells) : Element
 {
-    private readonly List<TableCell[]> _rows = Rows(columns.Count, cells);
+    private readonly List<TableCell[]> _rows = [.. cells.Chunk(columns.Count)];
     private readonly float[] _widths = new float[columns.Count];
     private int _next;
 
@@ -74,13 +72,11 @@ internal sealed class Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<Ta
     private Plan Measure(TableCell[] row, float room)
     {
         if (room < -Area.Tolerance) return Plan.None;
-        var (height, ends, column) = (0f, true, 0);
-        foreach (var cell in row)
+        var (height, ends) = (0f, true);
+        for (var column = 0; column < row.Length; column++)
         {
-            var width = Width(column, cell.Span);
-            column += cell.Span;
-            if (cell.Finished) continue;
-            var plan = cell.Measure(new Area(width, room));
+            if (row[column].Finished) continue;
+            var plan = row[column].Measure(new Area(_widths[column], room));
             if (plan.Fit == Fit.None) return Plan.None;
             height = Math.Max(height, plan.Height);
             ends &= plan.Ends;
@@ -91,25 +87,17 @@ internal sealed class Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<Ta
 
     private void Paint(Canvas canvas, TableCell[] row, float top, float height, float room)
     {
-        var (x, column) = (0f, 0);
-        foreach (var cell in row)
+        var x = 0f;
+        for (var column = 0; column < row.Length; column++)
         {
-            var width = Width(column, cell.Span);
+            var (cell, width) = (row[column], _widths[column]);
             var ends = cell.Measure(new Area(width, room)).Ends;
             canvas.Move(x, top);
             cell.Draw(canvas, new Area(width, height));
             canvas.Move(-x, -top);
             cell.Finished |= ends;
-            column += cell.Span;
             x += width;
         }
-    }
-
-    private float Width(int column, int span)
-    {
-        var width = 0f;
-        for (var i = column; i < column + span; i++) width += _widths[i];
-        return width;
     }
 
     private bool Divide(float available)
@@ -119,26 +107,6 @@ internal sealed class Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<Ta
         if (share < 0 || constant > available + Area.Tolerance) return false;
         for (var i = 0; i < _widths.Length; i++) _widths[i] = columns[i].Constant + columns[i].Relative * share;
         return true;
-    }
-
-    private static List<TableCell[]> Rows(int width, IReadOnlyList<TableCell> cells)
-    {
-        var (rows, row, used) = (new List<TableCell[]>(), new List<TableCell>(width), 0);
-        foreach (var cell in cells)
-        {
-            if (used + cell.Span > width)
-            {
-                rows.Add([.. row]);
-                row.Clear();
-                used = 0;
-            }
-
-            row.Add(cell);
-            used += cell.Span;
-        }
-
-        if (row.Count > 0) rows.Add([.. row]);
-        return rows;
     }
 }
 

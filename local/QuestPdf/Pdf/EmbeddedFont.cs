@@ -16,10 +16,10 @@ internal sealed class EmbeddedFont(FontFace face, int number)
 
     public void Use(int glyph, Rune character) => _used.TryAdd(glyph, character);
 
-    public int Write(PdfFile file, bool compress)
+    public int Write(PdfFile file)
     {
         var program = FontSubset.Of(face, _used.Keys);
-        var data = file.Stream($"/Length1 {program.Length} ", program, compress);
+        var data = file.Stream($"/Length1 {program.Length} ", program);
 
         // By convention the name of a subset begins with six letters of its own.
         var tag = new string([.. Enumerable.Range(0, 6).Select(i => (char)('A' + (number >> (i * 4) & 15)))]);
@@ -27,13 +27,13 @@ internal sealed class EmbeddedFont(FontFace face, int number)
         var box = string.Join(' ', face.Bounds);
         var (ascent, descent) = (Thousandths(face.Ascent), -Thousandths(face.Descent));
         var descriptor = file.Object(
-            $"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [{box}] /ItalicAngle {(face.IsItalic ? -12 : 0)} " +
+            $"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [{box}] /ItalicAngle 0 " +
             $"/Ascent {ascent} /Descent {descent} /CapHeight {ascent} /StemV 80 /FontFile2 {data} 0 R >>");
         var descendant = file.Object(
             $"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDToGIDMap /Identity " +
             $"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> " +
             $"/FontDescriptor {descriptor} 0 R /W [{Widths()}] >>");
-        var unicode = file.Stream("", Encoding.ASCII.GetBytes(ToUnicode()), compress);
+        var unicode = file.Stream("", Encoding.ASCII.GetBytes(ToUnicode()));
         return file.Object(
             $"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H " +
             $"/DescendantFonts [{descendant} 0 R] /ToUnicode {unicode} 0 R >>");

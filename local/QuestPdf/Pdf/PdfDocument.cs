@@ -4,7 +4,7 @@ using QuestPDF.Infrastructure;
 namespace Proctoring.Local.QuestPdf.Pdf;
 
 /// <summary>A PDF file that grows page by page.</summary>
-internal sealed class PdfDocument(Stream output, DocumentMetadata metadata, bool compress)
+internal sealed class PdfDocument(Stream output, DocumentMetadata metadata)
 {
     private readonly PdfFile _file = new(output);
     private readonly PdfResources _resources = new();
@@ -20,14 +20,14 @@ internal sealed class PdfDocument(Stream output, DocumentMetadata metadata, bool
 
     public void End(PageContent page, float width, float height)
     {
-        var content = _file.Stream("", page.Written.Span, compress);
+        var content = _file.Stream("", page.Written.Span);
         _pages.Add(_file.Object(string.Create(CultureInfo.InvariantCulture,
             $"<< /Type /Page /Parent {_tree} 0 R /MediaBox [0 0 {width:F2} {height:F2}] /Resources {_shared} 0 R /Contents {content} 0 R >>")));
     }
 
     public void End()
     {
-        _resources.Write(_file, _shared, compress);
+        _resources.Write(_file, _shared);
         _file.Object(_tree,
             $"<< /Type /Pages /Count {_pages.Count} /Kids [{string.Join(' ', _pages.Select(page => $"{page} 0 R"))}] >>");
         var language = metadata.Language is { } code ? $" /Lang {PdfFile.Text(code)}" : "";

@@ -42,23 +42,14 @@ internal sealed class PdfFile
         return number;
     }
 
-    public int Stream(string entries, ReadOnlySpan<byte> content, bool compress)
+    public int Stream(string entries, ReadOnlySpan<byte> content)
     {
         var number = Reserve();
         _offsets[number] = _written;
         var packed = new MemoryStream(content.Length / 4 + 64);
-        if (compress)
-        {
-            using var deflate = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true);
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             deflate.Write(content);
-        }
-        else
-        {
-            packed.Write(content);
-        }
-
-        var filter = compress ? "/Filter /FlateDecode " : "";
-        Write($"{number} 0 obj\n<< {entries}{filter}/Length {packed.Length} >>\nstream\n");
+        Write($"{number} 0 obj\n<< {entries}/Filter /FlateDecode /Length {packed.Length} >>\nstream\n");
         packed.Position = 0;
         packed.CopyTo(_output);
         _written += packed.Length;

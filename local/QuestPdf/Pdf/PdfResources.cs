@@ -17,9 +17,9 @@ internal sealed class PdfResources
 
     public void UseAlpha(byte alpha) => _alphas.Add(alpha);
 
-    public void Write(PdfFile file, int number, bool compress)
+    public void Write(PdfFile file, int number)
     {
-        var fonts = _fonts.Values.Select(font => $"/F{font.Number} {font.Write(file, compress)} 0 R");
+        var fonts = _fonts.Values.Select(font => $"/F{font.Number} {font.Write(file)} 0 R");
         var alphas = _alphas.Select(alpha => string.Create(
             CultureInfo.InvariantCulture, $"/A{alpha} << /ca {alpha / 255f:F3} /CA {alpha / 255f:F3} >>"));
         file.Object(number,

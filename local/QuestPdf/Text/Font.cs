@@ -13,15 +13,11 @@ internal sealed class Font
         Size = style.Size ?? 12;
         Color = style.Color ?? Colors.Black;
         Spacing = (style.LetterSpacing ?? 0) * Size;
-        _faces = FontLibrary.Default.Faces(
-            style.FontFamilies, style.Weight ?? FontWeight.Normal, style.IsItalic ?? false);
+        _faces = FontLibrary.Default.Faces(style.FontFamilies, style.Weight ?? FontWeight.Normal);
 
-        // A line height scales the font's own ascent and descent, so that together they are that many sizes.
-        var first = _faces[0];
-        var natural = first.Ascent + first.Descent;
-        var scale = style.LineHeight is { } factor ? factor / natural : 1;
-        Ascent = first.Ascent * Size * scale;
-        Descent = first.Descent * Size * scale + (style.LineHeight is null ? first.LineGap * Size : 0);
+        // The line height that the first font's designer gave it.
+        Ascent = _faces[0].Ascent * Size;
+        Descent = (_faces[0].Descent + _faces[0].LineGap) * Size;
     }
 
     public float Size { get; }

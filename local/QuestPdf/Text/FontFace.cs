@@ -24,7 +24,6 @@ internal sealed class FontFace
         Descent = -FontFile.S16(hhea, 6) / (float)UnitsPerEm;
         LineGap = FontFile.S16(hhea, 8) / (float)UnitsPerEm;
         Weight = FontFile.U16(os2, 4);
-        IsItalic = (FontFile.U16(os2, 62) & 1) != 0;
         Family = Name(file["name"], 16) ?? Name(file["name"], 1) ?? "";
         PostScriptName = Name(file["name"], 6) ?? Family.Replace(" ", "");
         Bounds = [.. new[] { 36, 38, 40, 42 }.Select(at => FontFile.S16(head, at) * 1000 / UnitsPerEm)];
@@ -48,8 +47,6 @@ internal sealed class FontFace
     public string PostScriptName { get; }
 
     public int Weight { get; }
-
-    public bool IsItalic { get; }
 
     public float Ascent { get; }
 

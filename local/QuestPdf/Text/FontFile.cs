@@ -11,7 +11,10 @@ internal sealed class FontFile
 
     public FontFile(ReadOnlySpan<byte> file)
     {
-        var isWoff = U32(file, 0) == 0x774F4646;
+        const int Woff = 0x774F4646;
+        const int TrueType = 0x00010000;
+        var isWoff = U32(file, 0) == Woff;
+        if (!isWoff && U32(file, 0) != TrueType) throw new NotSupportedException("The font is not a TrueType file.");
         var (count, first, size) = isWoff ? (U16(file, 12), 44, 20) : (U16(file, 4), 12, 16);
         for (var i = 0; i < count; i++)
         {

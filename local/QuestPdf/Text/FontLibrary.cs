@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using QuestPDF.Infrastructure;
 
 namespace Proctoring.Local.QuestPdf.Text;
 
 /// <summary>
 /// The fonts in the folder <c>fonts</c> beside the program, where the build puts the Lato that the real package brings
-/// along. Read once: fonts are data, as constant as the program itself.
+/// along, and those that were registered. Of the whole process, as in the real package.
 /// </summary>
 internal sealed class FontLibrary
 {
@@ -13,6 +14,7 @@ internal sealed class FontLibrary
     private static readonly Lazy<FontLibrary> Own = new(() => new(Path.Combine(AppContext.BaseDirectory, "fonts")));
 
     private readonly List<FontFace> _faces;
+    private readonly ConcurrentDictionary<string, FontFace> _registered = new(StringComparer.OrdinalIgnoreCase);
 
     public FontLibrary(string folder)
     {
@@ -25,21 +27,20 @@ internal sealed class FontLibrary
 
     public static FontLibrary Default => Own.Value;
 
-    /// <summary>The faces for a style in the order in which they are asked for a character.</summary>
-    public IReadOnlyList<FontFace> Faces(IReadOnlyList<string>? families, FontWeight weight, bool italic)
-    {
-        var wanted = families is { Count: > 0 } ? families : [DefaultFamily];
-        var named = wanted.Select(family => Closest(family, weight, italic)).OfType<FontFace>();
-        var others = _faces.Select(face => face.Family).Distinct().Except(wanted)
-            .Select(family => Closest(family, weight, italic)).OfType<FontFace>();
-        return [.. named, .. others];
-    }
+    /// <summary>Adds a face under a family name of its own, for all weights.</summary>
+    public void Register(string family, FontFace face) => _registered[family] = face;
 
-    private FontFace? Closest(string family, FontWeight weight, bool italic) => _faces
-        .Where(face => string.Equals(face.Family, family, StringComparison.OrdinalIgnoreCase))
-        .OrderBy(face => face.IsItalic == italic ? 0 : 1)
-        .ThenBy(face => Math.Abs(face.Weight - (int)weight))
-        .FirstOrDefault();
+    /// <summary>The faces for a style in the order in which they are asked for a character.</summary>
+    public IReadOnlyList<FontFace> Faces(IReadOnlyList<string>? families, FontWeight weight) =>
+    [
+        .. (families ?? []).Append(DefaultFamily).Select(family => Closest(family, weight)).OfType<FontFace>().Distinct(),
+    ];
+
+    private FontFace? Closest(string family, FontWeight weight) =>
+        _registered.TryGetValue(family, out var registered) ? registered : _faces
+            .Where(face => string.Equals(face.Family, family, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(face => Math.Abs(face.Weight - (int)weight))
+            .FirstOrDefault();
 
     private static bool IsFont(string path) => Path.GetExtension(path).ToLowerInvariant() is ".ttf" or ".woff";
 

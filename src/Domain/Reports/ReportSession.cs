@@ -22,8 +22,9 @@ public sealed record ReportSession(
     ReportPolicy Policy,
     ReportReview? Review)
 {
-    /// <summary>Whether all that was accepted is scored.</summary>
-    internal static bool IsFinal(Session session) => session is Session.Ended { Finalized: true } or Session.Reviewed;
+    /// <summary>Whether all that was accepted is scored; nothing ever was of a cancelled session.</summary>
+    internal static bool IsFinal(Session session) =>
+        session is Session.Ended { Finalized: true } or Session.Ended { Outcome: Outcome.Cancelled } or Session.Reviewed;
 
     internal static ReportSession From(Session session, ReportPeople people)
     {

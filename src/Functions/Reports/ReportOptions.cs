@@ -14,4 +14,10 @@ sealed class ReportOptions
     /// </summary>
     [EnumDataType(typeof(LicenseType))]
     public LicenseType QuestPdfLicense { get; init; } = LicenseType.Community;
+
+    /// <summary>
+    /// A folder with further fonts (*.ttf) for names in scripts that Lato lacks: it has Latin, Greek and Cyrillic. They are
+    /// asked for a character in the order of their file names.
+    /// </summary>
+    public string? FontFolder { get; init; }
 }

@@ -33,7 +33,7 @@ static class PdfBenchmark
         GC.Collect();
         var watch = Stopwatch.StartNew();
         var output = new MemoryStream();
-        PdfReport.Write(report, output);
+        PdfReport.Write(report, output, "Lato");
         file = output.ToArray();
         return watch.ElapsedMilliseconds;
     }

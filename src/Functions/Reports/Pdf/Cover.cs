@@ -24,8 +24,9 @@ static class Cover
                 .Text(Words.Readable(report.Session.Status)).FontSize(10).Bold().FontColor(Look.Paper);
         });
         if (!report.IsFinal)
-            column.Item().Background(Look.Note).CornerRadius(4).Padding(7).Text(
-                "Preliminary: the session was still going on, or accepted events were still being scored, when this report was made.");
+            column.Item().Background(Look.Note).CornerRadius(4).Padding(7).Text(report.Session.StartedAt is null
+                ? "Preliminary: the session had not begun when this report was made."
+                : "Preliminary: the session was still going on, or accepted events were still being scored, when this report was made.");
         Facts(column.Item(), report);
     });
 
@@ -62,7 +63,7 @@ static class Cover
         if (session.ScheduledAt is { } planned) yield return ("Planned for", Words.Time(planned));
         yield return ("Started", session.StartedAt is { } started ? Words.Time(started) : "never");
         if (session.EndedAt is { } ended) yield return ("Ended", Words.Time(ended));
-        yield return ("Time worked", Worked(session));
+        yield return (session.EndedAt is null ? "Time allowed" : "Time worked", Worked(session));
         if (session.PausedSeconds > 0) yield return ("Paused", Words.Length(TimeSpan.FromSeconds(session.PausedSeconds)));
         yield return ("Policy", Policy(session.Policy));
         if (Accommodations(session) is { } accommodations) yield return ("Accommodations", accommodations);
@@ -77,8 +78,8 @@ static class Cover
         var granted = session.GrantedSeconds > 0
             ? $" and {Words.Length(TimeSpan.FromSeconds(session.GrantedSeconds))} granted"
             : "";
-        return session.EndedAt is null || session.StartedAt is null
-            ? $"{allowed} allowed{granted}"
+        return session.EndedAt is null
+            ? $"{allowed}{granted}"
             : $"{(session.DurationSeconds == 0 ? "0 s" : Words.Length(TimeSpan.FromSeconds(session.DurationSeconds)))} of {allowed}{granted}";
     }
 

@@ -8,8 +8,11 @@ namespace Proctoring.Functions.Reports;
 /// <summary>The report on paper.</summary>
 static class PdfReport
 {
-    public static void Write(SessionReport report, Stream output) => Document
-        .Create(container => container.Page(page => Compose(page, report)))
+    /// <param name="report">The content.</param>
+    /// <param name="output">Where the file goes.</param>
+    /// <param name="fonts">Font families; a character is taken from the first that has it.</param>
+    public static void Write(SessionReport report, Stream output, params string[] fonts) => Document
+        .Create(container => container.Page(page => Compose(page, report, fonts)))
         .WithMetadata(new DocumentMetadata
         {
             Title = $"Proctoring report: {report.Candidate.Name}, {Subject(report)}",
@@ -26,13 +29,13 @@ static class PdfReport
 
     public static string Subject(SessionReport report) => report.Exam?.Name ?? "Interview";
 
-    static void Compose(PageDescriptor page, SessionReport report)
+    static void Compose(PageDescriptor page, SessionReport report, string[] fonts)
     {
         page.Size(PageSizes.A4);
         page.MarginHorizontal(Look.Margin);
         page.MarginTop(28);
         page.MarginBottom(24);
-        page.DefaultTextStyle(style => style.FontFamily("Lato").FontSize(Look.TextSize).FontColor(Look.Ink));
+        page.DefaultTextStyle(style => style.FontFamily(fonts).FontSize(Look.TextSize).FontColor(Look.Ink));
         Header(page.Header(), report);
         page.Content().PaddingVertical(12).Column(column =>
         {

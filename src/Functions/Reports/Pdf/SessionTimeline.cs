@@ -18,9 +18,10 @@ sealed class SessionTimeline
     public const string AlertMark = "<svg viewBox=\"0 0 8 8\"><polygon points=\"0.5,0.5 7.5,0.5 4,7.5\" fill=\"#1B2430\"/></svg>";
 
     const float Width = 515;
-    const float Height = 96;
-    const float Top = 16; // the markers of alerts are above
-    const float Bottom = 90;
+    const float Height = 100;
+    const float Top = 20; // above it the markers of alerts, and a strip that shows pauses also behind the highest bars
+    const float Strip = 4;
+    const float Bottom = 94;
     const float MarkerHalf = 3.5f;
     const float NarrowestLabel = 0.07f;
     const int MostBars = 120;
@@ -136,7 +137,9 @@ sealed class SessionTimeline
     void Span(StringBuilder svg, ReportSpan span, string color)
     {
         var (left, right) = (X(span.From), X(span.To ?? _start + _length));
-        Append(svg, $"<rect x=\"{left:0.##}\" y=\"{Top}\" width=\"{Math.Max(1, right - left):0.##}\" height=\"{Bottom - Top}\" fill=\"{color}\" fill-opacity=\"0.55\"/>");
+        var width = Math.Max(1, right - left);
+        Append(svg, $"<rect x=\"{left:0.##}\" y=\"{Top - Strip - 1}\" width=\"{width:0.##}\" height=\"{Strip}\" fill=\"{color}\"/>");
+        Append(svg, $"<rect x=\"{left:0.##}\" y=\"{Top}\" width=\"{width:0.##}\" height=\"{Bottom - Top}\" fill=\"{color}\" fill-opacity=\"0.55\"/>");
     }
 
     void Marker(StringBuilder svg, ReportAlert alert)

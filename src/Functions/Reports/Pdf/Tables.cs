@@ -94,9 +94,9 @@ static class Tables
                     columns.ConstantColumn(40);
                     columns.ConstantColumn(32);
                     columns.ConstantColumn(38);
-                    columns.RelativeColumn(6);
-                    columns.ConstantColumn(34);
                     columns.RelativeColumn(5);
+                    columns.ConstantColumn(34);
+                    columns.RelativeColumn(3);
                 });
                 table.Header(header =>
                 {
@@ -108,7 +108,7 @@ static class Tables
                     Head(header, "Lasted", right: true);
                     Head(header, "Details");
                     Head(header, "Points", right: true);
-                    Head(header, "Rule");
+                    Head(header, "Remark");
                 });
                 var number = 0;
                 foreach (var scored in report.Events)
@@ -123,7 +123,7 @@ static class Tables
                     Cell(table).ShowEntire().Text(Details(scored.Late, scored.ReceivedAt, Words.Details(e)));
                     var points = Cell(table).AlignRight().Text(scored.Deduction == 0 ? "0" : $"−{scored.Deduction}");
                     if (scored.Deduction > 0) points.Bold();
-                    Cell(table).ShowEntire().Text(Words.Rule(e.Type, scored.Reason));
+                    Cell(table).ShowEntire().Text(Words.Remark(e.Type, scored.Reason));
                 }
             });
         });

@@ -52,6 +52,16 @@ static class Words
     public static string Rule(EventType type, string reason) =>
         reason.StartsWith($"{type}: ", StringComparison.Ordinal) ? reason[(type.Name.Length + 2)..] : reason;
 
+    /// <summary>What is special about a deduction: nothing if it is just what the policy says of the type.</summary>
+    public static string Remark(EventType type, string reason)
+    {
+        var rule = Rule(type, reason).AsSpan();
+        if (rule.EndsWith(")") && rule.LastIndexOf(" (") is > 0 and var source) rule = rule[..source];
+        var exception = rule.IndexOf(", ");
+        if (exception >= 0) return rule[(exception + 2)..].ToString();
+        return rule.EndsWith(" points") || rule.EndsWith(" point") ? "" : rule.ToString();
+    }
+
     /// <summary>What the event itself tells, apart from its type and time.</summary>
     public static string Details(ProctoringEvent e)
     {
