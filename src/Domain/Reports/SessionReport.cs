@@ -47,7 +47,7 @@ public sealed record SessionReport
 
     /// <summary>Every event, by the time at which it occurred. Written by whoever writes the report: they are many.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<ScoredEvent> Events { get; init; }
+    public IReadOnlyList<ScoredEvent> Events { get; init; } = [];
 
     public static SessionReport From(ReportSource source)
     {

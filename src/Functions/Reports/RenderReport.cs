@@ -20,8 +20,9 @@ sealed class RenderReport(ReportStore store, ReportReader reader, ReportRenderer
             return ReportOutcome.Failed("The session no longer exists.");
         using var file = new MemoryStream();
         renderer.Render(content, report.Format, file);
+        var rendered = file.Length;
         file.Position = 0;
         await store.UploadAsync(report, file, cancellation);
-        return ReportOutcome.Ready(file.Length);
+        return ReportOutcome.Ready(rendered);
     }
 }

@@ -77,7 +77,11 @@ public sealed partial class PdfFileReader
         var characters = MapEntries().Matches(map).ToDictionary(
             match => match.Groups[1].Value,
             match => Encoding.BigEndianUnicode.GetString(Convert.FromHexString(match.Groups[2].Value)));
-        return new(Regex.Match(font, "/BaseFont /([^ ]+)").Groups[1].Value, characters);
+        var descendant = Dictionary(int.Parse(Between(font, "/DescendantFonts [", " 0 R"), CultureInfo.InvariantCulture));
+        var widths = WidthEntries().Matches(Between(descendant, "/W [", "] >>")).ToDictionary(
+            match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture).ToString("X4", CultureInfo.InvariantCulture),
+            match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) / 1000f);
+        return new(Regex.Match(font, "/BaseFont /([^ ]+)").Groups[1].Value, characters, widths);
     }
 
     string Dictionary(int number)
@@ -120,8 +124,14 @@ public sealed partial class PdfFileReader
     [GeneratedRegex(@"/(F\d+) (\d+) 0 R")]
     private static partial Regex FontEntries();
 
+    [GeneratedRegex(@"(\d+) \[(\d+)\]")]
+    private static partial Regex WidthEntries();
+
     [GeneratedRegex("^<([0-9A-F]{4})> <([0-9A-F]+)>$", RegexOptions.Multiline)]
     private static partial Regex MapEntries();
 }
 
-public sealed record PdfFont(string Name, IReadOnlyDictionary<string, string> Characters);
+/// <param name="Characters">By glyph.</param>
+/// <param name="Widths">By glyph, as parts of the font's size.</param>
+public sealed record PdfFont(
+    string Name, IReadOnlyDictionary<string, string> Characters, IReadOnlyDictionary<string, float> Widths);

@@ -4,7 +4,7 @@ using System.Text;
 namespace Proctoring.Testing;
 
 /// <summary>A piece of text where it stands: in points from the page's left and top to its baseline.</summary>
-public sealed record PdfText(string Text, float X, float Y, float Size, string Font);
+public sealed record PdfText(string Text, float X, float Y, float Width, float Size, string Font);
 
 /// <summary>A filled or stroked rectangle, from the page's left and top.</summary>
 public sealed record PdfBox(float X, float Y, float Width, float Height);
@@ -54,7 +54,9 @@ public sealed record PdfPageText(float Width, float Height, IReadOnlyList<PdfTex
                     break;
                 case "Tj":
                     Assert.NotNull(font);
-                    texts.Add(new(Decode(operands[^1], font), x, height - y, size, font.Name));
+                    var glyphs = operands[^1].Trim('<', '>').Chunk(4).Select(glyph => new string(glyph)).ToArray();
+                    var text = string.Concat(glyphs.Select(glyph => font.Characters.GetValueOrDefault(glyph, "\uFFFD")));
+                    texts.Add(new(text, x, height - y, glyphs.Sum(glyph => font.Widths[glyph]) * size, size, font.Name));
                     break;
                 case "re":
                     var (w, h) = (Number(operands[^2]), Number(operands[^1]));
@@ -76,14 +78,6 @@ public sealed record PdfPageText(float Width, float Height, IReadOnlyList<PdfTex
 
         Assert.Equal(0, depth);
         return new(width, height, texts, boxes);
-    }
-
-    static string Decode(string hex, PdfFont font)
-    {
-        var text = new StringBuilder();
-        foreach (var glyph in hex.Trim('<', '>').Chunk(4))
-            text.Append(font.Characters.GetValueOrDefault(new string(glyph), "\uFFFD"));
-        return text.ToString();
     }
 
     static float Number(string token) => float.Parse(token, CultureInfo.InvariantCulture);

@@ -1,0 +1,129 @@
+using Proctoring.Benchmarks.Reports;
+using Proctoring.Domain.Reports;
+using Proctoring.Domain.Scoring;
+using Proctoring.Functions.Reports;
+using Proctoring.Testing;
+using QuestPDF.Infrastructure;
+
+namespace Proctoring.Functions.Tests.Reports;
+
+/// <summary>What stands on paper, for reports that are hard to lay out.</summary>
+public sealed class PdfReportTests
+{
+    static readonly string LongName = $"{string.Join(' ', Enumerable.Repeat("Wolfeschlegelsteinhausenbergerdorff", 5))} {new string('x', 150)}";
+
+    public PdfReportTests() => QuestPDF.Settings.License = LicenseType.Community;
+
+    [Fact]
+    public void EveryEventHasItsRowOnceAndInOrder()
+    {
+        var pdf = Render(SampleReport.Of(1_000));
+
+        var table = pdf.Pages.SkipWhile(page => !page.Text.Contains("Every event", StringComparison.Ordinal)).ToList();
+        var numbers = table.SelectMany(page => page.Texts).Where(text => text.X < 46 && int.TryParse(text.Text, out _)).Select(text => text.Text);
+        Assert.Equal(Enumerable.Range(1, 1_000).Select(number => $"{number}"), numbers);
+        Assert.All(table, page => Assert.Contains(page.Texts, text => text.Text == "No."));
+    }
+
+    [Fact]
+    public void EveryPageSaysWhichItIsAndOfWhichReport()
+    {
+        var report = SampleReport.Of(200);
+        var pdf = Render(report);
+
+        for (var i = 0; i < pdf.Pages.Count; i++)
+        {
+            Assert.EndsWith($"Page  {i + 1}  of  {pdf.Pages.Count}", pdf.Pages[i].Text, StringComparison.Ordinal);
+            Assert.Contains($"Report {report.Id}  ·  SHA-256 {report.Evidence.Sha256}", pdf.Pages[i].Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AnOverrideShowsBothScores()
+    {
+        var text = Render(SampleReport.Of(40, withOverride: true)).Pages[0].Text;
+
+        Assert.Contains("set by hand; computed 20", text, StringComparison.Ordinal);
+        Assert.Contains("The score was set to 90 by Prof. M. Nowak", text, StringComparison.Ordinal);
+        Assert.Contains("100 − 80 = 20", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASessionThatNeverStartedHasAReportOfOnePage()
+    {
+        var sample = SampleReport.Of(0);
+        var page = Assert.Single(Render(sample with
+        {
+            IsFinal = false,
+            History = [sample.History[0]],
+            Risk = new(0, RiskLevel.Low, []),
+            Session = sample.Session with { Status = "scheduled", StartedAt = null, EndedAt = null },
+        }).Pages);
+
+        Assert.Contains("The session never started.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Preliminary", page.Text, StringComparison.Ordinal);
+        Assert.Contains("No events were recorded.", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no events")]
+    [InlineData("score 0")]
+    [InlineData("other scripts")]
+    [InlineData("long names")]
+    public void NothingStandsOutsideTheMarginsOrOnTopOfSomethingElse(string difficulty)
+    {
+        foreach (var page in Render(Difficult(difficulty)).Pages)
+        {
+            Assert.NotEmpty(page.Texts);
+            Assert.All(page.Texts, text => Assert.True(
+                text.X >= 39.9 && text.X + text.Width <= page.Width - 39.9 && text.Y > 20 && text.Y < page.Height - 20,
+                $"'{text.Text}' at {text.X} with a width of {text.Width}"));
+            foreach (var line in page.Texts.GroupBy(text => MathF.Round(text.Y)))
+            {
+                var pieces = line.OrderBy(text => text.X).ToList();
+                for (var i = 1; i < pieces.Count; i++)
+                    Assert.True(
+                        pieces[i - 1].X + pieces[i - 1].Width <= pieces[i].X + 0.1,
+                        $"'{pieces[i - 1].Text}' runs into '{pieces[i].Text}'");
+            }
+        }
+    }
+
+    static SessionReport Difficult(string difficulty)
+    {
+        var sample = SampleReport.Of(120, LongName);
+        return difficulty switch
+        {
+            "no events" => SampleReport.Of(0),
+            "score 0" => SampleReport.Of(150),
+            "other scripts" => SampleReport.Of(10, "王小明 محمد عبد الله Дмитрий 👩‍🎓"),
+            "long names" => sample with
+            {
+                Organization = new(sample.Organization.Id, LongName),
+                Exam = new(sample.Exam!.Id, LongName),
+                History = [.. sample.History.Select(entry => entry with { By = LongName, Why = LongName })],
+                Alerts = [.. sample.Alerts.Select(alert => alert with { Message = LongName, Resolution = new(alert.At, LongName, LongName) })],
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(difficulty)),
+        };
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(7)]
+    [InlineData(600)]
+    [InlineData(10_000)]
+    public void TheTimelineFitsSessionsOfAnyLength(double minutes)
+    {
+        var sample = SampleReport.Of(50);
+        var start = sample.Session.StartedAt!.Value;
+        Assert.NotEmpty(Render(sample with { Session = sample.Session with { EndedAt = start.AddMinutes(minutes) } }).Pages);
+    }
+
+    static PdfFileReader Render(SessionReport report)
+    {
+        var output = new MemoryStream();
+        PdfReport.Write(report, output, "Lato");
+        return new(output.ToArray());
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using Proctoring.Testing;
+
+namespace Proctoring.Functions.Tests.Reports;
+
+/// <summary>Reports when things go wrong.</summary>
+public sealed class ReportFaultTests : IDisposable
+{
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("proctoring-fonts-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task AReportThatCannotBeMadeFailsAfterRetriesAndSaysSo()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "broken.ttf"), "this is no font at all, but long enough to be looked at");
+        await using var app = await TestApp.StartAsync(new Dictionary<string, string> { ["Reports:FontFolder"] = _folder.FullName });
+        var organization = await TestOrganization.CreateAsync(app);
+        var id = await organization.CreateSessionAsync();
+        await using var client = await organization.Proctor.ConnectAsync();
+        var path = await organization.Proctor.RequestReportAsync(id, "pdf");
+
+        var report = await Eventually.GetAsync(
+            async () =>
+            {
+                await app.AdvanceAsync(TimeSpan.FromSeconds(10));
+                return (await organization.Proctor.Api.GetAsync(path)).Expect(HttpStatusCode.OK);
+            },
+            report => report.GetProperty("status").GetString() != "pending",
+            TimeSpan.FromSeconds(60));
+
+        Assert.Equal("failed", report.GetProperty("status").GetString());
+        Assert.False(string.IsNullOrEmpty(report.GetProperty("reason").GetString()));
+        Assert.False(report.TryGetProperty("size", out _));
+        (await organization.Proctor.Api.GetAsync($"{path}/content")).ExpectProblem(HttpStatusCode.Conflict, "refused");
+        var message = await client.WaitForAsync("report");
+        Assert.Equal("failed", message.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task AReportIsFinishedAfterTheProcessWasKilled()
+    {
+        await using var app = await TestApp.StartAsync();
+        var organization = await TestOrganization.CreateAsync(app);
+        var id = await organization.CreateSessionAsync();
+        var paths = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => organization.Proctor.RequestReportAsync(id, "pdf")));
+
+        await app.KillAsync();
+        await app.RestartAsync();
+
+        foreach (var path in paths)
+        {
+            await organization.Proctor.WaitForReportAsync(path, "ready");
+            var content = await organization.Proctor.Api.GetAsync($"{path}/content");
+            Assert.Single(new PdfFileReader(content.Bytes).Pages);
+        }
+    }
+}
