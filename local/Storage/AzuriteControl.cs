@@ -30,16 +30,16 @@ sealed class AzuriteControl
         }
     }
 
-    /// <summary>Waits until the services accept requests.</summary>
-    public async Task<State> ReadyAsync(CancellationToken cancellation)
+    /// <summary>Waits until the services accept requests; null when the process ends instead.</summary>
+    public async Task<State?> ReadyAsync(CancellationToken cancellation)
     {
-        while (true)
+        while (await ReadStateAsync(cancellation).ConfigureAwait(false) is { } state)
         {
-            var state = await ReadStateAsync(cancellation).ConfigureAwait(false)
-                ?? throw new InvalidOperationException("The storage emulator ended while it was starting; see azurite.log in the data folder.");
             if (state.Ready) return state;
             await Task.Delay(50, cancellation).ConfigureAwait(false);
         }
+
+        return null;
     }
 
     /// <summary>Answered when all data is written; false when there is nobody any more.</summary>

@@ -60,8 +60,7 @@ sealed class AzuriteProcess
     public static async Task<AzuriteProcess> EnsureAsync(string dataFolder, int blobPort, int tablePort, CancellationToken cancellation)
     {
         var folder = Path.Combine(Path.GetFullPath(dataFolder), "azurite");
-        if (await AzuriteControl.FindAsync(folder, cancellation).ConfigureAwait(false) is { } running)
-            return await ServingAsync(running, AzuriteOrigin.Adopted, cancellation).ConfigureAwait(false);
+        if (await ServingAsync(folder, AzuriteOrigin.Adopted, cancellation).ConfigureAwait(false) is { } running) return running;
 
         if (tablePort != 0 && !Directory.Exists(folder) && await IsAzuriteAsync(blobPort, tablePort, cancellation).ConfigureAwait(false))
             return new AzuriteProcess(AzuriteOrigin.Foreign, blobPort, tablePort, null, null);
@@ -69,8 +68,7 @@ sealed class AzuriteProcess
         try
         {
             await LaunchAsync(folder, blobPort, tablePort, cancellation).ConfigureAwait(false);
-            var started = await AzuriteControl.FindAsync(folder, cancellation).ConfigureAwait(false) ?? throw NotStarted(folder);
-            return await ServingAsync(started, AzuriteOrigin.Started, cancellation).ConfigureAwait(false);
+            return await ServingAsync(folder, AzuriteOrigin.Started, cancellation).ConfigureAwait(false) ?? throw NotStarted(folder);
         }
         catch (OperationCanceledException)
         {
@@ -99,10 +97,13 @@ sealed class AzuriteProcess
         }
     }
 
-    static async Task<AzuriteProcess> ServingAsync(AzuriteControl control, AzuriteOrigin origin, CancellationToken cancellation)
+    /// <summary>Null when nobody serves the folder, or its server is just ending.</summary>
+    static async Task<AzuriteProcess?> ServingAsync(string folder, AzuriteOrigin origin, CancellationToken cancellation)
     {
-        var state = await control.ReadyAsync(cancellation).ConfigureAwait(false);
-        return new AzuriteProcess(origin, state.BlobPort, state.TablePort, state.Pid, control);
+        if (await AzuriteControl.FindAsync(folder, cancellation).ConfigureAwait(false) is not { } control) return null;
+        return await control.ReadyAsync(cancellation).ConfigureAwait(false) is { } state
+            ? new AzuriteProcess(origin, state.BlobPort, state.TablePort, state.Pid, control)
+            : null;
     }
 
     static async Task LaunchAsync(string folder, int blobPort, int tablePort, CancellationToken cancellation)

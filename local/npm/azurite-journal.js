@@ -1,6 +1,6 @@
 // A LokiJS database that is kept as a snapshot and journals, for use in place of LokiJS by Azurite.
 //
-//   PATH        snapshot: every collection and document as of some journal, whose number stands in the first line
+//   PATH        snapshot: every collection and document as of some journal, whose number stands at its end
 //   PATH.1 …    journals: what changed since, in order
 //
 // All are lines of JSON. Lines count from their closing commit line on, so that what a power cut tears off is dropped
@@ -8,7 +8,8 @@
 // every second. A snapshot is taken in small steps beside the normal work when the journals have outgrown it.
 "use strict";
 const fs = require("node:fs");
-const Loki = require(require.resolve("lokijs", { paths: [require.resolve("azurite/package.json")] }));
+const path = require("node:path");
+const { Loki, ChangedIds } = require("./azurite-loki.js");
 
 const writeAfterMs = 10;
 const syncAfterMs = 1000;
@@ -16,32 +17,11 @@ const stepBytes = 128 * 1024;
 const smallestJournal = 16 * 1024 * 1024;
 const commit = '{"commit":true}\n';
 
-// LokiJS orders "10" and "9" as numbers but "10" and "1a" as strings, which is no order at all: an index over keys like
-// these loses rows. Keys of tables and blobs are strings.
-const { lt, gt, aeq } = Loki.Comparators;
-const areStrings = (a, b) => typeof a === "string" && typeof b === "string";
-Loki.Comparators.lt = (a, b, orEqual) => areStrings(a, b) ? (orEqual ? a <= b : a < b) : lt(a, b, orEqual);
-Loki.Comparators.gt = (a, b, orEqual) => areStrings(a, b) ? (orEqual ? a >= b : a > b) : gt(a, b, orEqual);
-Loki.Comparators.aeq = (a, b) => areStrings(a, b) ? a === b : aeq(a, b);
-
-/** Ids of changed documents; the first one calls for a write. */
-class ChangedIds extends Array {
-  constructor(onChange) {
-    super();
-    Object.defineProperty(this, "onChange", { value: onChange });
-  }
-
-  push(id) {
-    this.onChange();
-    return super.push(id);
-  }
-}
-
 class JournaledLoki extends Loki {
-  constructor(path) {
-    super(path, { persistenceMethod: "memory", autosave: false });
+  constructor(file) {
+    super(file, { persistenceMethod: "memory", autosave: false });
     this.isIncremental = true;
-    this.path = path;
+    this.path = file;
     this.pending = "";
     this.journal = { number: 0, fd: undefined, bytes: 0 };
     this.oldJournals = [];
@@ -137,7 +117,7 @@ class JournaledLoki extends Loki {
 
     if (this.journal.fd === undefined) this.openJournal();
     if (text !== "") this.append(text + commit);
-    if (this.journal.bytes + this.oldBytes > Math.max(smallestJournal, 2 * this.snapshotBytes)) this.takeSnapshot();
+    if (this.journal.bytes + this.oldBytes > Math.max(smallestJournal, 2 * this.snapshotBytes)) this.takeSnapshot().catch(console.error);
   }
 
   append(text) {
@@ -164,40 +144,52 @@ class JournaledLoki extends Loki {
     if (this.isTakingSnapshot) return;
     this.isTakingSnapshot = true;
     const included = this.journal.number;
-    const done = [...this.oldJournals, `${this.path}.${included}`];
+    const replaced = [...this.oldJournals, `${this.path}.${included}`];
     fs.closeSync(this.journal.fd);
     this.openJournal();
+    // Where the snapshot fails, these stay on the disk and are read again.
     this.oldJournals = [];
     this.oldBytes = 0;
-
-    const temporary = this.path + ".new";
-    const fd = fs.openSync(temporary, "w");
-    let bytes = 0;
-    let text = this.collections.map((collection) => JSON.stringify(definition(collection)) + "\n").join("");
-    for (const collection of [...this.collections]) {
-      for (const id of collection.data.map((document) => document.$loki)) {
-        const document = collection.get(id);
-        if (document) text += JSON.stringify({ in: collection.name, put: document }) + "\n";
-        if (text.length < stepBytes) continue;
-        bytes += writeAll(fd, text);
-        text = "";
-        await new Promise(setImmediate);
-        if (this.isClosed) return fs.closeSync(fd);
-      }
+    try {
+      const bytes = await this.writeSnapshot(this.path + ".new", included);
+      if (this.isClosed) return;
+      fs.renameSync(this.path + ".new", this.path);
+      for (const file of replaced) fs.rmSync(file);
+      this.snapshotBytes = bytes;
+    } finally {
+      this.isTakingSnapshot = false;
     }
+  }
 
-    bytes += writeAll(fd, text + JSON.stringify({ journal: included, bytes }) + "\n" + commit);
-    await new Promise((resolve, reject) => fs.fdatasync(fd, (error) => (error ? reject(error) : resolve())));
-    fs.closeSync(fd);
-    fs.renameSync(temporary, this.path);
-    for (const file of done) fs.rmSync(file);
-    this.snapshotBytes = bytes;
-    this.isTakingSnapshot = false;
+  /** Gives the length; incomplete where the database is closed meanwhile. */
+  async writeSnapshot(file, journal) {
+    const fd = fs.openSync(file, "w");
+    try {
+      let bytes = 0;
+      let text = this.collections.map((collection) => JSON.stringify(definition(collection)) + "\n").join("");
+      for (const collection of [...this.collections]) {
+        for (const id of collection.data.map((document) => document.$loki)) {
+          const document = collection.get(id);
+          if (document) text += JSON.stringify({ in: collection.name, put: document }) + "\n";
+          if (text.length < stepBytes) continue;
+          bytes += writeAll(fd, text);
+          text = "";
+          await new Promise(setImmediate);
+          if (this.isClosed) return bytes;
+        }
+      }
+
+      bytes += writeAll(fd, text + JSON.stringify({ journal, bytes }) + "\n" + commit);
+      await new Promise((resolve, reject) => fs.fdatasync(fd, (error) => (error ? reject(error) : resolve())));
+      return bytes;
+    } finally {
+      fs.closeSync(fd);
+    }
   }
 
   journalsOnDisk() {
-    const folder = require("node:path").dirname(this.path);
-    const prefix = require("node:path").basename(this.path) + ".";
+    const folder = path.dirname(this.path);
+    const prefix = path.basename(this.path) + ".";
     return fs.readdirSync(folder)
       .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
       .map((name) => Number(name.slice(prefix.length)))

@@ -14,6 +14,7 @@ const fs = require("node:fs");
 const http = require("node:http");
 const net = require("node:net");
 const path = require("node:path");
+const { setTimeout: setTimeoutAsync } = require("node:timers/promises");
 
 const folder = path.resolve(process.argv[2]);
 const recordFile = path.join(folder, "azurite.json");
@@ -123,6 +124,8 @@ async function answer(request, response) {
 
 async function stop() {
   state.ready = false;
+  // Requests under way are answered and journalled before the journals close.
+  await Promise.race([Promise.all(services.map((service) => new Promise((done) => service.httpServer.stop(done)))), setTimeoutAsync(2000)]);
   await Promise.all(services.map((service) => service.close()));
   services = [];
   fs.rmSync(recordFile, { force: true });

@@ -92,7 +92,7 @@ public sealed class TableQueryTests(AzuriteFixture azurite)
     public async Task AMalformedFilterIs400()
     {
         var table = await Filled();
-        var e = await Assert.ThrowsAsync<Azure.RequestFailedException>(() => table.QueryAsync<TableEntity>("PartitionKey === 'a'").ToListAsync());
+        var e = await Assert.ThrowsAsync<Azure.RequestFailedException>(() => table.QueryAsync<TableEntity>("PartitionKey === 'a'").ToListAsync().AsTask());
         Assert.Equal(400, e.Status);
     }
 
