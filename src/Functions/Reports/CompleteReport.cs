@@ -11,7 +11,8 @@ sealed class CompleteReport(ReportStore store)
     public async Task RunAsync([ActivityTrigger] Input input, CancellationToken cancellation)
     {
         var report = await store.AddAsync(input.Report.ToPending(input.RequestedAt), cancellation);
-        var (status, size, failure) = input.Outcome;
-        await store.SaveAsync(report with { Status = status, Size = size, Failure = failure }, cancellation);
+        var outcome = input.Outcome;
+        await store.SaveAsync(
+            report with { Status = outcome.Status, Size = outcome.Size, Failure = outcome.Failure }, cancellation);
     }
 }

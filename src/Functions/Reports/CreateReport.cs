@@ -36,8 +36,9 @@ static class CreateReport
             outcome = ReportOutcome.Failed("The report could not be made. Ask for another one.");
         }
 
-        await context.CallActivityAsync(
-            nameof(CompleteReport), new CompleteReport.Input(input, requestedAt, outcome), Patiently);
+        if (!outcome.IsSessionGone)
+            await context.CallActivityAsync(
+                nameof(CompleteReport), new CompleteReport.Input(input, requestedAt, outcome), Patiently);
         if (input.RequestedBy is not null)
             await NotifyAsync(context, new NotifyRequester.Input(input, outcome.Status));
     }
@@ -56,8 +57,11 @@ static class CreateReport
 }
 
 /// <summary>How the making of a report ended.</summary>
-sealed record ReportOutcome(ReportStatus Status, long? Size, string? Failure)
+/// <param name="IsSessionGone">The session was removed in the meantime, and its reports with it.</param>
+sealed record ReportOutcome(ReportStatus Status, long? Size, string? Failure, bool IsSessionGone = false)
 {
+    public static ReportOutcome SessionGone { get; } = new(ReportStatus.Failed, null, null, IsSessionGone: true);
+
     public static ReportOutcome Ready(long size) => new(ReportStatus.Ready, size, null);
 
     public static ReportOutcome Failed(string why) => new(ReportStatus.Failed, null, why);

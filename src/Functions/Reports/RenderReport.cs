@@ -17,7 +17,12 @@ sealed class RenderReport(ReportStore store, ReportReader reader, ReportRenderer
         if (report is { Status: ReportStatus.Ready, Size: { } size }) return ReportOutcome.Ready(size);
 
         if (await reader.ReadAsync(report, cancellation) is not { } content)
-            return ReportOutcome.Failed("The session no longer exists.");
+        {
+            // Its retention time is over: nothing of it stays, this report neither.
+            await store.PurgeAsync(report.SessionId, cancellation);
+            return ReportOutcome.SessionGone;
+        }
+
         using var file = new MemoryStream();
         renderer.Render(content, report.Format, file);
         var rendered = file.Length;

@@ -1,4 +1,5 @@
 using Proctoring.Benchmarks.Reports;
+using Proctoring.Domain.Events;
 using Proctoring.Domain.Reports;
 using Proctoring.Domain.Scoring;
 using Proctoring.Functions.Reports;
@@ -119,6 +120,37 @@ public sealed class PdfReportTests
         var start = sample.Session.StartedAt!.Value;
         Assert.NotEmpty(Render(sample with { Session = sample.Session with { EndedAt = start.AddMinutes(minutes) } }).Pages);
     }
+
+    [Fact]
+    public void AnEventOfTheNextDaySaysSo()
+    {
+        var sample = SampleReport.Of(2);
+        var midnight = new DateTimeOffset(2026, 3, 9, 23, 59, 0, TimeSpan.Zero);
+        var pdf = Render(sample with
+        {
+            Session = sample.Session with { StartedAt = midnight, EndedAt = midnight.AddMinutes(5) },
+            Events = [Moved(sample.Events[0], midnight), Moved(sample.Events[1], midnight.AddMinutes(2))],
+        });
+
+        Assert.Contains("1 23:59:00 ", pdf.Text, StringComparison.Ordinal);
+        Assert.Contains("2 03-10\n00:01:00", pdf.Text, StringComparison.Ordinal);
+
+        static ScoredEvent Moved(ScoredEvent scored, DateTimeOffset to) => scored with
+        {
+            Event = new ProctoringEvent { Id = scored.Event.Id, Type = scored.Event.Type, OccurredAt = to },
+        };
+    }
+
+    [Theory]
+    [InlineData("LOOKING_AWAY: −5 points (medium policy, version 1)", "")]
+    [InlineData("LOOKING_AWAY: 0 points (medium policy, version 1)", "")]
+    [InlineData("LOOKING_AWAY: −1 point (high policy, version 12)", "")]
+    [InlineData("LOOKING_AWAY: 0 points, exempted by an accommodation", "exempted by an accommodation")]
+    [InlineData("LOOKING_AWAY: 0 points, within the cooldown of 60 s (low policy, version 1)", "within the cooldown of 60 s")]
+    [InlineData("LOOKING_AWAY: −3 of 5 points, its cap of 20 points is reached (low policy, version 1)", "its cap of 20 points is reached")]
+    [InlineData("something else altogether", "something else altogether")]
+    public void OnlyWhatIsSpecialAboutADeductionIsRemarked(string reason, string expected) =>
+        Assert.Equal(expected, Words.Remark(EventType.LookingAway, reason));
 
     static PdfFileReader Render(SessionReport report)
     {

@@ -65,7 +65,7 @@ static class Tables
                 });
                 foreach (var alert in report.Alerts)
                 {
-                    Cell(table).Text(Words.Clock(alert.At));
+                    Cell(table).Text(Words.Clock(alert.At, report.Session.StartedAt));
                     Cell(table).Text(Words.Readable(alert.Severity)).Bold().FontColor(Look.Of(alert.Severity));
                     Cell(table).Text(Words.Readable(alert.Type));
                     Cell(table).Text(alert.Message);
@@ -115,7 +115,7 @@ static class Tables
                 {
                     var e = scored.Event;
                     Cell(table).Text($"{++number}");
-                    Cell(table).Text(Words.Clock(e.OccurredAt));
+                    Cell(table).Text(Words.Clock(e.OccurredAt, report.Session.StartedAt));
                     Cell(table).Text(Words.Readable(e.Type));
                     Cell(table).Text(Words.Readable(e.Type.Severity)).FontColor(Look.Of(e.Type.Severity));
                     Cell(table).AlignRight().Text(e.Confidence is { } sure ? Words.Number(sure) : "");

@@ -26,8 +26,11 @@ static class Words
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public static string Clock(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    /// <summary>The time of day; with the date if it is not the given day.</summary>
+    public static string Clock(DateTimeOffset time, DateTimeOffset? day = null) =>
+        time.UtcDateTime.ToString(
+            day is { } known && known.UtcDateTime.Date != time.UtcDateTime.Date ? "MM-dd HH:mm:ss" : "HH:mm:ss",
+            CultureInfo.InvariantCulture);
 
     public static string Length(TimeSpan time)
     {
