@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -15,6 +16,7 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimePr
         public Started(SessionView session, string sessionToken)
             : base(session) => SessionToken = sessionToken;
 
+        [JsonPropertyOrder(1)]
         public string SessionToken { get; }
     }
 

@@ -56,7 +56,8 @@ public sealed class PresenceTests(MovingApp moving)
         await organization.Proctor.WaitForFactAsync(id, "candidateMissing");
         await _app.AdvanceAsync(TimeSpan.FromMinutes(60));
 
-        var ended = await organization.Proctor.WaitForStatusAsync(id, "abandoned");
+        var proctor = await organization.Proctor.LogInAgainAsync();
+        var ended = await proctor.WaitForStatusAsync(id, "abandoned");
         Assert.True(ended.Time("endedAt") < ended.Time("deadline"));
     }
 
