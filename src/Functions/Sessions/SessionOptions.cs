@@ -16,7 +16,7 @@ sealed class SessionOptions
     /// Sessions kept in memory by one process, so that scoring saves without reading first. One takes some 50 KB at most.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int CachedSessions { get; init; } = 2_000;
+    public int CachedSessions { get; init; } = 4_000;
 
     /// <summary>
     /// Seconds between the end of a session and the marker that closes its stream: what was accepted at the last moment

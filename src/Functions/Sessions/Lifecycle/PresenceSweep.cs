@@ -44,7 +44,7 @@ sealed partial class PresenceSweep(
             return;
         }
 
-        if (due.Status != session.Session.Status)
+        if (due.Status != session.Session.Status || !IndexRow.IsActive(session.Session))
         {
             // Saved, but the process stopped before it could tell.
             await commands.AnnounceAsync(session, [], durable);
