@@ -28,7 +28,7 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
             return null;
         }
 
-        var session = new StoredSession(StateRow.Read(row.Value!), row.Value!.ETag);
+        var session = new StoredSession(StateRow.Read(row.Value!), row.Value!.ETag, SeenColumns.ReadTotal(row.Value));
         _recent.Keep(session);
         return session;
     }
@@ -56,7 +56,7 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     {
         session = session with { Version = 1 };
         var change = NewChange();
-        List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, StateRow.Write(null, session, change))];
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, StateRow.Write(null, session, change).Row)];
         actions.AddRange(HistoryRow.Write(session.Id, 0, facts, change));
         try
         {
@@ -148,14 +148,14 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     {
         var id = before.Record.Id;
         var after = next.After with { Version = before.Record.Version + 1 };
-        List<TableTransactionAction> actions =
-            [new(TableTransactionActionType.UpdateMerge, StateRow.Write(before.Record, after, change), before.ETag)];
+        var (row, seenTotal) = StateRow.Write(before, after, change);
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, row, before.ETag)];
         actions.AddRange(HistoryRow.Write(id, before.Record.NextHistory, next.Facts, change));
         actions.AddRange(next.Rows);
         try
         {
             var result = await table.SubmitTransactionAsync(actions, cancellation);
-            var saved = new StoredSession(after, result.Value[0].Headers.ETag!.Value);
+            var saved = new StoredSession(after, result.Value[0].Headers.ETag!.Value, seenTotal);
             _recent.Keep(saved);
             return saved;
         }

@@ -6,7 +6,7 @@ namespace Proctoring.Functions.Sessions;
 
 /// <summary>
 /// The row <c>state</c> of a session: its record as JSON, cut into properties that stay below the table's 64 KB, and the
-/// remembered event ids in a property of their own, which only scoring changes.
+/// remembered event ids beside it (<see cref="SeenColumns"/>), which only scoring changes.
 /// </summary>
 static class StateRow
 {
@@ -16,7 +16,6 @@ static class StateRow
     const string ChangeColumn = "change";
     const string PartsColumn = "parts";
     const string StateColumn = "state";
-    const string SeenColumn = "seen";
     const int LargestPart = 60 * 1024;
 
     /// <summary>The columns that nearly every record consists of, without the remembered ids.</summary>
@@ -25,8 +24,9 @@ static class StateRow
     /// <summary>Whether a row read with <see cref="WithoutSeen"/> has all parts.</summary>
     public static bool IsWhole(TableEntity row) => row.GetInt32(PartsColumn) <= WithoutSeen.Length - 1;
 
-    /// <summary>The row to insert, or to merge into the one that holds <paramref name="before"/>.</summary>
-    public static TableEntity Write(SessionRecord? before, SessionRecord after, string change)
+    /// <summary>The row to insert, or to merge into the one that holds <paramref name="before"/>; and how many event ids are stored then.</summary>
+    /// <param name="before">What is stored; null for a new session.</param>
+    public static (TableEntity Row, long SeenTotal) Write(StoredSession? before, SessionRecord after, string change)
     {
         var json = after.ToJson();
         var parts = (json.Length + LargestPart - 1) / LargestPart;
@@ -39,9 +39,10 @@ static class StateRow
         };
         for (var i = 0; i < parts; i++)
             row[Part(i)] = json[(i * LargestPart)..Math.Min(json.Length, (i + 1) * LargestPart)];
-        if (before is null || !ReferenceEquals(before.Seen, after.Seen))
-            row[SeenColumn] = after.Seen.IdsToBytes();
-        return row;
+        var total = before?.SeenTotal ?? 0;
+        if (!ReferenceEquals(before?.Record.Seen ?? SeenEvents.None, after.Seen))
+            total = SeenColumns.Write(row, total, before?.Record.Seen.IdsToBytes(), after.Seen.IdsToBytes());
+        return (row, total);
     }
 
     public static SessionRecord Read(TableEntity row)
@@ -50,7 +51,7 @@ static class StateRow
         var json = parts == 1
             ? row.GetBinary(Part(0))!
             : [.. Enumerable.Range(0, parts).SelectMany(i => row.GetBinary(Part(i))!)];
-        return SessionRecord.FromJson(json, row.GetBinary(SeenColumn));
+        return SessionRecord.FromJson(json, SeenColumns.Read(row));
     }
 
     static string Part(int number) => string.Create(CultureInfo.InvariantCulture, $"{StateColumn}{number}");
