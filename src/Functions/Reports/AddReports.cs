@@ -11,6 +11,9 @@ static class ReportsRegistration
         services.AddOptions<ReportOptions>()
             .BindConfiguration(ReportOptions.Section)
             .ValidateDataAnnotations()
+            .Validate(
+                options => options.FontFolder is not { Length: > 0 } folder || Directory.Exists(folder),
+                $"{ReportOptions.Section}:{nameof(ReportOptions.FontFolder)} is not an existing folder.")
             .ValidateOnStart();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<ReportOptions>>().Value)

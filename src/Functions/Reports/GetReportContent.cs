@@ -19,13 +19,13 @@ sealed class GetReportContent(SessionStore sessions, ReportStore reports)
         var report = await reports.RequireAsync(session.Id, reportId, cancellation);
         if (report.Status is ReportStatus.Pending) throw Problem.Refused("The report is still being made.");
         if (report.Status is ReportStatus.Failed) throw Problem.Refused(report.Failure ?? "The report could not be made.");
-        var content = await reports.DownloadAsync(report, cancellation) ?? throw Problem.NotFound("report");
+        var (content, length) = await reports.DownloadAsync(report, cancellation) ?? throw Problem.NotFound("report");
 
         // It holds what is said about a person: no proxy or browser keeps it, none guesses what it is.
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "private, no-store";
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentLength = report.Size;
+        headers.ContentLength = length;
         return Results.Stream(content, report.ContentType, report.FileName);
     }
 }

@@ -51,13 +51,13 @@ sealed class ReportStore(
             new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = report.ContentType } },
             cancellation);
 
-    /// <summary>The file, to be read once; null if it is gone.</summary>
-    public async Task<Stream?> DownloadAsync(StoredReport report, CancellationToken cancellation)
+    /// <summary>The file, to be read once, and its length; null if it is gone.</summary>
+    public async Task<(Stream Content, long Length)?> DownloadAsync(StoredReport report, CancellationToken cancellation)
     {
         try
         {
             var reply = await container.GetBlobClient(report.BlobName).DownloadStreamingAsync(cancellationToken: cancellation);
-            return reply.Value.Content;
+            return (reply.Value.Content, reply.Value.Details.ContentLength);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {

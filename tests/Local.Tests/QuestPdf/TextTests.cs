@@ -1,3 +1,4 @@
+using QuestPDF.Drawing;
 using QuestPDF.Fluent;
 
 namespace Proctoring.Local.Tests.QuestPdf;
@@ -116,6 +117,28 @@ public sealed class TextTests
 
         Assert.Equal("end", page.Find("end").Text);
     }
+
+    [Fact]
+    public void AFontCanBeRegisteredUnderANameOfItsOwn()
+    {
+        using (var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "fonts", "Lato-Bold.woff")))
+            FontManager.RegisterFontWithCustomName("My own", file);
+
+        var page = Assert.Single(Pdf.Of(content => content.Column(column =>
+        {
+            column.Item().DefaultTextStyle(style => style.FontFamily("My own")).Text("own");
+            column.Item().DefaultTextStyle(style => style.FontFamily("Lato", "My own")).Text("first");
+            column.Item().DefaultTextStyle(style => style.FontFamily("Nobody's")).Text("unknown");
+        })).Pages);
+
+        Assert.Equal(
+            ["Lato-Bold", "Lato-Regular", "Lato-Regular"],
+            new[] { "own", "first", "unknown" }.Select(text => page.Find(text).Font[7..]));
+    }
+
+    [Fact]
+    public void AFileThatIsNoFontIsRefused() => Assert.Throws<NotSupportedException>(
+        () => FontManager.RegisterFontWithCustomName("broken", new MemoryStream("certainly no font"u8.ToArray())));
 
     [Fact]
     public void OnlyTheGlyphsInUseAreEmbedded()
