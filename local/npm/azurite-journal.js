@@ -8,14 +8,30 @@
 // every second. A snapshot is taken in small steps beside the normal work when the journals have outgrown it.
 "use strict";
 const fs = require("node:fs");
-const path = require("node:path");
-const { Loki, ChangedIds } = require("./azurite-loki.js");
+const { commit, journalsOf, readCommitted, writeAll } = require("./azurite-journal-files.js");
+const Loki = require(require.resolve("lokijs", { paths: [require.resolve("azurite/package.json")] }));
 
 const writeAfterMs = 10;
 const syncAfterMs = 1000;
 const stepBytes = 128 * 1024;
 const smallestJournal = 16 * 1024 * 1024;
-const commit = '{"commit":true}\n';
+
+/** Ids of changed documents; the first one calls for a write. */
+class ChangedIds extends Array {
+  static get [Symbol.species]() {
+    return Array;
+  }
+
+  constructor(onChange) {
+    super();
+    Object.defineProperty(this, "onChange", { value: onChange });
+  }
+
+  push(id) {
+    this.onChange();
+    return super.push(id);
+  }
+}
 
 class JournaledLoki extends Loki {
   constructor(file) {
@@ -52,7 +68,7 @@ class JournaledLoki extends Loki {
     try {
       const { journal: included, bytes } = fs.existsSync(this.path) ? this.replay(this.path) : { journal: 0, bytes: 0 };
       this.snapshotBytes = bytes;
-      for (const number of this.journalsOnDisk()) {
+      for (const number of journalsOf(this.path)) {
         const file = `${this.path}.${number}`;
         this.journal.number = number;
         if (number <= included) fs.rmSync(file);
@@ -187,33 +203,12 @@ class JournaledLoki extends Loki {
     }
   }
 
-  journalsOnDisk() {
-    const folder = path.dirname(this.path);
-    const prefix = path.basename(this.path) + ".";
-    return fs.readdirSync(folder)
-      .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
-      .map((name) => Number(name.slice(prefix.length)))
-      .sort((a, b) => a - b);
-  }
-
-  /** Applies a file's committed lines; gives a snapshot's own description. */
+  /** Applies a file's lines; gives a snapshot's own description. */
   replay(file) {
-    const bytes = fs.readFileSync(file);
     let description = {};
-    let batch = [];
-    for (let start = 0, end; (end = bytes.indexOf(10, start)) >= 0; start = end + 1) {
-      const line = JSON.parse(bytes.toString("utf8", start, end));
-      if (!line.commit) {
-        batch.push(line);
-        continue;
-      }
-
-      for (const item of batch) {
-        if (item.journal !== undefined) description = item;
-        else this.apply(item);
-      }
-
-      batch = [];
+    for (const line of readCommitted(file)) {
+      if (line.journal !== undefined) description = line;
+      else this.apply(line);
     }
 
     return description;
@@ -246,12 +241,6 @@ class JournaledLoki extends Loki {
 
 function definition(collection) {
   return { collection: collection.name, options: { indices: Object.keys(collection.binaryIndices), unique: collection.uniqueNames } };
-}
-
-function writeAll(fd, text) {
-  const bytes = Buffer.from(text);
-  for (let written = 0; written < bytes.length; ) written += fs.writeSync(fd, bytes, written);
-  return bytes.length;
 }
 
 module.exports = JournaledLoki;
