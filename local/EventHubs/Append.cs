@@ -1,9 +1,11 @@
 namespace Proctoring.Local.EventHubs;
 
 /// <summary>Messages of one send on their way to the disk. Owns the buffer that holds their records.</summary>
-sealed class Append(PooledBuffer records)
+sealed class Append(int partition, PooledBuffer records)
 {
     readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int Partition => partition;
 
     public Memory<byte> Records => records.Written;
 

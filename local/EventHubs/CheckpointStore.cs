@@ -13,7 +13,7 @@ sealed class CheckpointStore : IDisposable
     const int ChecksumAt = 24;
 
     readonly SafeFileHandle _file;
-    readonly (long Generation, PartitionLog.Position? Position)[] _last;
+    readonly (long Generation, Checkpoint? Checkpoint)[] _last;
 
     public CheckpointStore(string file, int partitions)
     {
@@ -21,30 +21,30 @@ sealed class CheckpointStore : IDisposable
         _last = [.. Enumerable.Range(0, partitions).Select(Load)];
     }
 
-    /// <summary>The place of the first message that was not handled; null before the first checkpoint.</summary>
-    public PartitionLog.Position? this[int partition]
+    /// <summary>Null before the first one.</summary>
+    public Checkpoint? this[int partition]
     {
-        get { lock (_last) return _last[partition].Position; }
+        get { lock (_last) return _last[partition].Checkpoint; }
     }
 
-    public void Save(int partition, PartitionLog.Position position)
+    public void Save(int partition, Checkpoint checkpoint)
     {
         lock (_last)
         {
             var generation = _last[partition].Generation + 1;
             Span<byte> slot = stackalloc byte[SlotSize];
             BinaryPrimitives.WriteInt64LittleEndian(slot, generation);
-            BinaryPrimitives.WriteInt64LittleEndian(slot[8..], position.Offset);
-            BinaryPrimitives.WriteInt64LittleEndian(slot[16..], position.SequenceNumber);
+            BinaryPrimitives.WriteInt64LittleEndian(slot[8..], checkpoint.NextSequenceNumber);
+            BinaryPrimitives.WriteInt64LittleEndian(slot[16..], checkpoint.LastOffset);
             BinaryPrimitives.WriteUInt32LittleEndian(slot[ChecksumAt..], Record.Checksum(slot[..ChecksumAt]));
             RandomAccess.Write(_file, slot, Place(partition, generation));
-            _last[partition] = (generation, position);
+            _last[partition] = (generation, checkpoint);
         }
     }
 
-    (long, PartitionLog.Position?) Load(int partition)
+    (long, Checkpoint?) Load(int partition)
     {
-        (long Generation, PartitionLog.Position? Position) latest = (0, null);
+        (long Generation, Checkpoint? Checkpoint) latest = (0, null);
         Span<byte> slot = stackalloc byte[SlotSize];
         for (var i = 0; i < 2; i++)
         {

@@ -66,10 +66,9 @@ public class EventHubProducerClient : IAsyncDisposable
     public virtual Task<PartitionProperties> GetPartitionPropertiesAsync(string partitionId, CancellationToken cancellationToken = default)
     {
         var hub = Connect();
-        var partition = hub.Partition(partitionId);
-        var (begin, end) = (partition.Beginning, partition.End);
+        var state = hub.Log.Partitions[hub.PartitionOf(partitionId)].State;
         return Task.FromResult(new PartitionProperties(
-            hub.Name, partitionId, end.NextSequenceNumber == begin.SequenceNumber, begin.SequenceNumber, end.NextSequenceNumber - 1, end.LastTicks));
+            hub.Name, partitionId, state.NextSequenceNumber == state.FirstSequenceNumber, state.FirstSequenceNumber, state.NextSequenceNumber - 1, state.LastTicks));
     }
 
     public virtual Task CloseAsync(CancellationToken cancellationToken = default)
@@ -95,7 +94,7 @@ public class EventHubProducerClient : IAsyncDisposable
                 EventHubsException.FailureReason.ServiceCommunicationProblem);
     }
 
-    static string[] Ids(Hub hub) => [.. Enumerable.Range(0, hub.Partitions.Count).Select(id => id.ToString())];
+    static string[] Ids(Hub hub) => [.. Enumerable.Range(0, hub.Log.Partitions.Count).Select(id => id.ToString())];
 }
 
 public class SendEventOptions

@@ -23,7 +23,7 @@ sealed class EventHubTrigger(RetryPolicy retries, IConfiguration configuration, 
             throw new StartupException(
                 $"{string.Join(" and ", rivals.Select(source => source.Function.Name))} would take the messages of "
                 + $"'{rivals.Key.Hub.Name}' from one another: give each its own consumer group.");
-        var pumps = sources.SelectMany(source => Enumerable.Range(0, source.Hub.Partitions.Count)
+        var pumps = sources.SelectMany(source => Enumerable.Range(0, source.Hub.Log.Partitions.Count)
             .Select(partition => new PartitionPump(source, partition, retries, logger)));
         _pumps = Task.WhenAll([.. pumps.Select(pump => pump.RunAsync(_stopping.Token, _cancelling.Token))]);
         return Task.CompletedTask;

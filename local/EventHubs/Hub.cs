@@ -14,10 +14,13 @@ sealed partial class Hub : IDisposable
     public const int MaxSendBytes = 1024 * 1024;
 
     const long SegmentSize = 64 * 1024 * 1024;
+
+    /// <summary>Handled messages are kept for a day, but no more of them than eight segments.</summary>
     static readonly TimeSpan Retention = TimeSpan.FromHours(24);
+    const int MaxHandledSegments = 8;
 
     readonly string _folder;
-    readonly PartitionLog[] _partitions;
+    readonly int _partitions;
     readonly ConcurrentDictionary<string, CheckpointStore> _groups = new();
     readonly Timer _trim;
     uint _turn;
@@ -34,20 +37,20 @@ sealed partial class Hub : IDisposable
         Directory.CreateDirectory(folder);
         var about = About(partitions, clock);
         CreatedOn = about.CreatedOn;
-        _partitions = [.. Enumerable.Range(0, about.Partitions).Select(id =>
-            new PartitionLog(Path.Combine(folder, id.ToString(CultureInfo.InvariantCulture)), clock, segmentSize))];
+        _partitions = about.Partitions;
+        Log = new StreamLog(folder, _partitions, clock, segmentSize);
         foreach (var file in Directory.EnumerateFiles(folder, "*.checkpoint")) Group(Path.GetFileNameWithoutExtension(file));
-        _trim = new Timer(_ => Trim(Retention), null, TimeSpan.Zero, TimeSpan.FromHours(1));
+        _trim = new Timer(_ => TryTrim(), null, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     public string Name { get; }
 
     public DateTimeOffset CreatedOn { get; }
 
-    public IReadOnlyList<PartitionLog> Partitions => _partitions;
+    public StreamLog Log { get; }
 
     public CheckpointStore Group(string name) => _groups.GetOrAdd(name, name => ValidName().IsMatch(name)
-        ? new CheckpointStore(Path.Combine(_folder, name + ".checkpoint"), _partitions.Length)
+        ? new CheckpointStore(Path.Combine(_folder, name + ".checkpoint"), _partitions)
         : throw new ArgumentException($"'{name}' is not the name of a consumer group.", nameof(name)));
 
     /// <summary>Completes when all the messages are durable, together and in order, in one partition.</summary>
@@ -67,7 +70,7 @@ sealed partial class Hub : IDisposable
                 records.Dispose();
                 return Task.CompletedTask;
             }
-            return partition.AppendAsync(new Append(records));
+            return Log.AppendAsync(new Append(partition, records));
         }
         catch
         {
@@ -76,31 +79,40 @@ sealed partial class Hub : IDisposable
         }
     }
 
-    /// <summary>Removes what is older than <paramref name="age"/> and was handled by every consumer group.</summary>
-    public void Trim(TimeSpan age)
+    /// <summary>Removes what every consumer group has handled, if it is older than <paramref name="age"/> or beyond <paramref name="segments"/>.</summary>
+    public void Trim(TimeSpan age, int segments)
     {
         var oldest = DateTime.UtcNow - age;
-        for (var i = 0; i < _partitions.Length; i++)
+        Log.Trim((segment, next) => (Log.Segments.Length > segments || segment.LastWrite < oldest)
+            && _groups.Values.All(group => Enumerable.Range(0, _partitions)
+                .All(partition => (group[partition]?.NextSequenceNumber ?? 0) >= next.SequenceNumbers[partition])));
+    }
+
+    void TryTrim()
+    {
+        try
         {
-            var id = i;
-            _partitions[i].Trim((segment, end) =>
-                segment.LastWrite < oldest && _groups.Values.All(group => group[id] is { } position && position.Offset >= end));
+            Trim(Retention, MaxHandledSegments);
+        }
+        catch (IOException)
+        {
+            // What cannot be removed now is tried again, and does no harm until then.
         }
     }
 
-    PartitionLog Choose(SendEventOptions? options)
+    int Choose(SendEventOptions? options)
     {
         if (options?.PartitionId is { } id)
             return options.PartitionKey is null
-                ? Partition(id)
+                ? PartitionOf(id)
                 : throw new InvalidOperationException("An event cannot be sent with a partition key and to a certain partition as well.");
-        var index = options?.PartitionKey is { } key ? Hash(key) : Interlocked.Increment(ref _turn);
-        return _partitions[index % (uint)_partitions.Length];
+        var number = options?.PartitionKey is { } key ? Hash(key) : Interlocked.Increment(ref _turn);
+        return (int)(number % (uint)_partitions);
     }
 
-    public PartitionLog Partition(string id) =>
-        int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _partitions.Length
-            ? _partitions[index]
+    public int PartitionOf(string id) =>
+        int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _partitions
+            ? number
             : throw new EventHubsException(false, Name, $"The partition '{id}' does not exist.", EventHubsException.FailureReason.ResourceNotFound);
 
     // FNV-1a and a final mix, the same on every machine and for ever: a key's messages must stay in one partition.
@@ -130,8 +142,8 @@ sealed partial class Hub : IDisposable
 
     public void Dispose()
     {
-        _trim.Dispose();
-        foreach (var partition in _partitions) partition.Dispose();
+        _trim.DisposeAsync().AsTask().Wait();
+        Log.Dispose();
         foreach (var group in _groups.Values) group.Dispose();
     }
 }

@@ -30,7 +30,7 @@ sealed partial class PartitionPump(EventHubSource source, int partition, RetryPo
     async Task PumpAsync(CancellationToken stopping, CancellationToken cancelling)
     {
         var checkpoints = source.Hub.Group(source.Group);
-        using var reader = new PartitionReader(source.Hub.Partitions[partition], checkpoints[partition]);
+        var reader = new PartitionReader(source.Hub.Log, partition, checkpoints[partition]);
         for (var batches = 1; ; batches++)
         {
             var messages = await reader.ReadAsync(source.Settings.MaxBatch, stopping);
@@ -38,7 +38,7 @@ sealed partial class PartitionPump(EventHubSource source, int partition, RetryPo
             var data = new BatchBindingData(messages, source.Address, source.Hub.Name, source.Group, partition, isCheckpoint);
             await retries.TryRunAsync(source.Function, source.IsBatched ? messages : messages[0], data, stopping, cancelling);
             stopping.ThrowIfCancellationRequested();
-            if (isCheckpoint) checkpoints.Save(partition, reader.Next);
+            if (isCheckpoint) checkpoints.Save(partition, reader.Handled);
         }
     }
 

@@ -1,87 +1,111 @@
+using System.Buffers;
 using Azure.Messaging.EventHubs;
 
 namespace Proctoring.Local.EventHubs;
 
-/// <summary>Reads one partition for one consumer, from a place onwards.</summary>
-sealed class PartitionReader : IDisposable
+/// <summary>Reads one partition for one consumer, from a message onwards. Holds no messages itself: they come from the system's file cache.</summary>
+sealed class PartitionReader
 {
     /// <summary>A batch holds no more than this (but at least one message), so that a backlog cannot fill the memory.</summary>
     const int MaxBatchBytes = 4 * 1024 * 1024;
 
-    readonly PartitionLog _log;
-    SegmentReader _segment;
+    /// <summary>Neighbours in the log are read at once up to so many bytes.</summary>
+    const int MaxReadBytes = 256 * 1024;
 
-    /// <param name="log">The partition.</param>
-    /// <param name="from">A place that was returned earlier; null, or one that is no longer there, for the beginning.</param>
-    public PartitionReader(PartitionLog log, PartitionLog.Position? from)
+    readonly StreamLog _log;
+    readonly Partition _partition;
+
+    /// <param name="log">The hub's log.</param>
+    /// <param name="partition">The partition's number.</param>
+    /// <param name="from">What the consumer has handled; null for nothing.</param>
+    public PartitionReader(StreamLog log, int partition, Checkpoint? from)
     {
-        _log = log;
-        var position = from is { } place && IsThere(place) ? place : log.Beginning;
-        Next = position;
-        _segment = Open(position.Offset);
+        (_log, _partition) = (log, log.Partitions[partition]);
+        var first = _partition.State.FirstSequenceNumber;
+        Handled = from is { } checkpoint && checkpoint.NextSequenceNumber > first && IsOfThisLog(checkpoint) ? checkpoint : new(first, 0);
     }
 
     /// <summary>The place after the last message that was read.</summary>
-    public PartitionLog.Position Next { get; private set; }
+    public Checkpoint Handled { get; private set; }
 
     /// <summary>Waits for messages and reads those that are there, up to <paramref name="most"/>. Does not wait for more.</summary>
     public async ValueTask<EventData[]> ReadAsync(int most, CancellationToken cancellation)
     {
-        await _log.WaitAsync(Next.Offset, cancellation);
+        await _partition.WaitAsync(Handled.NextSequenceNumber, cancellation);
         return Read(most);
     }
 
     EventData[] Read(int most)
     {
-        var end = _log.End.Offset;
-        var limit = Limit(end);
-        var batch = new List<EventData>();
-        var bytes = 0L;
-        while (batch.Count < most && Next.Offset < end)
+        var places = ArrayPool<Partition.Place>.Shared.Rent(most);
+        try
         {
-            if (!_segment.TryPeek(limit, out var header, out var record))
-            {
-                if (Following() is not { } following) throw Unreadable();
-                _segment.Dispose();
-                _segment = new SegmentReader(following, 0);
-                limit = Limit(end);
-                continue;
-            }
-            if (batch.Count > 0 && bytes + header.Length > MaxBatchBytes) break;
-            if (header.SequenceNumber != Next.SequenceNumber) throw Unreadable();
-            batch.Add(Record.Read(record, header, Next.Offset));
-            bytes += header.Length;
-            _segment.Advance(header.Length);
-            Next = new(Next.Offset + header.Length, header.SequenceNumber + 1);
+            var found = places.AsSpan(0, _partition.Find(Handled.NextSequenceNumber, places.AsSpan(0, most)));
+            found = found[..WithinBatch(found)];
+            var messages = new EventData[found.Length];
+            for (var i = 0; i < messages.Length;) i += ReadNeighbours(found[i..], messages.AsSpan(i));
+            Handled = new(Handled.NextSequenceNumber + messages.Length, found[^1].Offset);
+            return messages;
         }
-        return [.. batch];
+        finally
+        {
+            ArrayPool<Partition.Place>.Shared.Return(places);
+        }
     }
 
-    long Limit(long end) => (Following() is { } following ? Math.Min(end, following.Offset) : end) - _segment.Segment.Offset;
-
-    Segment? Following() => _log.Segments.FirstOrDefault(segment => segment.Offset > _segment.Segment.Offset);
-
-    bool IsThere(PartitionLog.Position place)
+    static int WithinBatch(ReadOnlySpan<Partition.Place> places)
     {
-        var end = _log.End;
-        return place == new PartitionLog.Position(end.Offset, end.NextSequenceNumber)
-            || place.Offset >= _log.Beginning.Offset && place.Offset < end.Offset && StartsAt(place);
+        var bytes = 0L;
+        for (var i = 0; i < places.Length; i++)
+            if ((bytes += places[i].Length) > MaxBatchBytes)
+                return Math.Max(i, 1);
+        return places.Length;
+    }
+
+    int ReadNeighbours(ReadOnlySpan<Partition.Place> places, Span<EventData> messages)
+    {
+        var start = places[0].Offset;
+        var segment = _log.SegmentOf(start);
+        var (count, length) = (1, places[0].Length);
+        // A segment's header keeps records of two segments apart.
+        while (count < places.Length && places[count].Offset == start + length && length + places[count].Length <= MaxReadBytes)
+            length += places[count++].Length;
+
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            var data = buffer.AsSpan(0, length);
+            for (var read = 0; read < length;)
+                read += RandomAccess.Read(segment.File, data[read..], start - segment.Offset + read) is > 0 and var some
+                    ? some
+                    : throw Unreadable(start);
+            for (var i = 0; i < count; i++)
+            {
+                if (!Record.TryReadHeader(data, out var header) || header.Partition != _partition.Id) throw Unreadable(places[i].Offset);
+                messages[i] = Record.Read(data, header, places[i].Offset);
+                data = data[header.Length..];
+            }
+            return count;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     // Guards against a checkpoint that outlived its log.
-    bool StartsAt(PartitionLog.Position place)
+    bool IsOfThisLog(Checkpoint checkpoint)
     {
-        using var reader = Open(place.Offset);
-        return reader.TryPeek(_log.End.Offset - reader.Segment.Offset, out var header, out _) && header.SequenceNumber == place.SequenceNumber;
+        Span<Partition.Place> last = stackalloc Partition.Place[1];
+        return checkpoint.NextSequenceNumber <= _partition.State.NextSequenceNumber
+            && _partition.Find(checkpoint.NextSequenceNumber - 1, last) == 1
+            && last[0].Offset == checkpoint.LastOffset;
     }
 
-    SegmentReader Open(long offset)
-    {
-        var segment = _log.Segments.Last(segment => segment.Offset <= offset);
-        return new(segment, offset - segment.Offset);
-    }
-
-    InvalidDataException Unreadable() => new($"The event stream is damaged at offset {Next.Offset}.");
-
-    public void Dispose() => _segment.Dispose();
+    static InvalidDataException Unreadable(long offset) => new($"The event stream is damaged at offset {offset}.");
 }
+
+/// <summary>How far a consumer has come in a partition.</summary>
+/// <param name="NextSequenceNumber">Of the first message that it has not handled.</param>
+/// <param name="LastOffset">Of the last one that it has.</param>
+readonly record struct Checkpoint(long NextSequenceNumber, long LastOffset);

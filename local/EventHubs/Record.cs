@@ -8,7 +8,7 @@ namespace Proctoring.Local.EventHubs;
 
 /// <summary>
 /// A message as it lies in the log. Header (32 bytes, little endian): length and checksum of the payload, sequence
-/// number, time, an unused word, checksum of the header up to there. Payload: flags, the strings and properties that
+/// number, time, partition, checksum of the header up to there. Payload: flags, the strings and properties that
 /// the flags name, and the body as the rest.
 /// </summary>
 static class Record
@@ -59,13 +59,16 @@ static class Record
 
     /// <summary>Fills in what is known only when the record's place is.</summary>
     /// <returns>The record's length.</returns>
-    public static int Stamp(Span<byte> record, long sequenceNumber, long enqueuedTicks)
+    public static int Stamp(Span<byte> record, int partition, long sequenceNumber, long enqueuedTicks)
     {
         BinaryPrimitives.WriteInt64LittleEndian(record[8..], sequenceNumber);
         BinaryPrimitives.WriteInt64LittleEndian(record[16..], enqueuedTicks);
+        BinaryPrimitives.WriteInt32LittleEndian(record[24..], partition);
         BinaryPrimitives.WriteUInt32LittleEndian(record[HeaderChecksumAt..], Checksum(record[..HeaderChecksumAt]));
-        return HeaderSize + BinaryPrimitives.ReadInt32LittleEndian(record);
+        return LengthOf(record);
     }
+
+    public static int LengthOf(ReadOnlySpan<byte> record) => HeaderSize + BinaryPrimitives.ReadInt32LittleEndian(record);
 
     /// <returns>False if there is no sound header at the start of <paramref name="data"/>.</returns>
     public static bool TryReadHeader(ReadOnlySpan<byte> data, out Header header)
@@ -74,16 +77,17 @@ static class Record
         if (data.Length < HeaderSize) return false;
         if (BinaryPrimitives.ReadUInt32LittleEndian(data[HeaderChecksumAt..]) != Checksum(data[..HeaderChecksumAt])) return false;
         header = new(
-            HeaderSize + BinaryPrimitives.ReadInt32LittleEndian(data),
+            LengthOf(data),
             BinaryPrimitives.ReadUInt32LittleEndian(data[4..]),
             BinaryPrimitives.ReadInt64LittleEndian(data[8..]),
-            BinaryPrimitives.ReadInt64LittleEndian(data[16..]));
-        return header.Length is > HeaderSize and <= HeaderSize + MaxPayload;
+            BinaryPrimitives.ReadInt64LittleEndian(data[16..]),
+            BinaryPrimitives.ReadInt32LittleEndian(data[24..]));
+        return header.Length is > HeaderSize and <= HeaderSize + MaxPayload && header.Partition >= 0;
     }
 
     /// <param name="record">The whole record.</param>
     /// <param name="header">Its header, as read.</param>
-    /// <param name="offset">Its place in the partition.</param>
+    /// <param name="offset">Its place in the log.</param>
     public static EventData Read(ReadOnlySpan<byte> record, in Header header, long offset)
     {
         var rest = record[HeaderSize..header.Length];
@@ -114,5 +118,5 @@ static class Record
         return ~crc;
     }
 
-    public readonly record struct Header(int Length, uint PayloadChecksum, long SequenceNumber, long EnqueuedTicks);
+    public readonly record struct Header(int Length, uint PayloadChecksum, long SequenceNumber, long EnqueuedTicks, int Partition);
 }

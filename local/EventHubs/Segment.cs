@@ -1,67 +1,87 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace Proctoring.Local.EventHubs;
 
-/// <summary>One file of a partition's log. Its name says at which offset and sequence number it begins.</summary>
+/// <summary>
+/// One file of the log. It begins with the sequence number that each partition had come to, so that the files before
+/// it can go, and goes on with records.
+/// </summary>
 sealed class Segment : IDisposable
 {
     const string Extension = ".log";
 
     readonly string _path;
 
-    Segment(string path, long offset, long sequenceNumber, FileMode mode)
+    Segment(string path, long offset, FileMode mode)
     {
-        (_path, Offset, SequenceNumber) = (path, offset, sequenceNumber);
+        (_path, Offset) = (path, offset);
         File = System.IO.File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
     }
 
-    /// <summary>Where in the partition it begins.</summary>
+    /// <summary>Where in the log the file begins. Its name says so.</summary>
     public long Offset { get; }
-
-    /// <summary>Of its first record.</summary>
-    public long SequenceNumber { get; }
 
     public SafeFileHandle File { get; }
 
+    /// <summary>By partition: the sequence number of its first message in this file or a later one.</summary>
+    public long[] SequenceNumbers { get; private set; } = [];
+
+    /// <summary>Of the part before the records.</summary>
+    public int HeaderSize => SizeOfHeader(SequenceNumbers.Length);
+
     public DateTime LastWrite => System.IO.File.GetLastWriteTimeUtc(_path);
 
-    public static Segment Create(string folder, long offset, long sequenceNumber)
+    public static Segment Create(string folder, long offset, long[] sequenceNumbers)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{offset:D19}-{sequenceNumber:D19}{Extension}");
-        var segment = new Segment(Path.Combine(folder, name), offset, sequenceNumber, FileMode.Create);
+        var header = new byte[SizeOfHeader(sequenceNumbers.Length)];
+        for (var i = 0; i < sequenceNumbers.Length; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(i * sizeof(long)), sequenceNumbers[i]);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(^4..), Record.Checksum(header.AsSpan(..^4)));
+
+        var segment = new Segment(Path.Combine(folder, offset.ToString("D19", CultureInfo.InvariantCulture) + Extension), offset, FileMode.Create)
+        {
+            SequenceNumbers = sequenceNumbers,
+        };
+        RandomAccess.Write(segment.File, header, 0);
+        DurableFile.Flush(segment.File);
         DurableFile.FlushFolder(folder);
         return segment;
     }
 
-    public static IEnumerable<Segment> OpenAll(string folder) =>
-        from path in Directory.EnumerateFiles(folder, "*" + Extension).Order(StringComparer.Ordinal)
-        let name = Path.GetFileNameWithoutExtension(path).Split('-')
-        select new Segment(path, long.Parse(name[0], CultureInfo.InvariantCulture), long.Parse(name[1], CultureInfo.InvariantCulture), FileMode.Open);
+    /// <summary>The sound files in their order. One whose making was interrupted, hence without messages, is removed.</summary>
+    public static IEnumerable<Segment> OpenAll(string folder, int partitions)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + Extension).Order(StringComparer.Ordinal))
+        {
+            var segment = new Segment(path, long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture), FileMode.Open);
+            if (segment.ReadHeader(partitions)) yield return segment;
+            else segment.Delete();
+        }
+    }
 
     /// <summary>
-    /// Finds the end of the sound records and cuts off what follows: the rest of a write that a crash interrupted.
-    /// Such a write was never confirmed to its sender.
+    /// Cuts off what follows the sound records: the rest of a write that a crash interrupted. Such a write was never
+    /// confirmed to its sender.
     /// </summary>
-    /// <returns>The length that is left, and the sequence number and time of the last record.</returns>
-    public (long Length, long NextSequenceNumber, long LastTicks) CutTornTail()
+    public void CutAt(long length)
     {
-        var length = RandomAccess.GetLength(File);
-        long next = SequenceNumber, ticks = 0;
-        using var reader = new SegmentReader(this, 0);
-        while (reader.TryPeek(length, out var header, out var record) && header.SequenceNumber == next && Record.IsSound(record, header))
-        {
-            next++;
-            ticks = header.EnqueuedTicks;
-            reader.Advance(header.Length);
-        }
-        if (reader.Position < length)
-        {
-            RandomAccess.SetLength(File, reader.Position);
-            DurableFile.Flush(File);
-        }
-        return (reader.Position, next, ticks);
+        if (RandomAccess.GetLength(File) == length) return;
+        RandomAccess.SetLength(File, length);
+        DurableFile.Flush(File);
     }
+
+    bool ReadHeader(int partitions)
+    {
+        var header = new byte[SizeOfHeader(partitions)];
+        if (RandomAccess.Read(File, header, 0) < header.Length) return false;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(^4..)) != Record.Checksum(header.AsSpan(..^4))) return false;
+        SequenceNumbers = [.. Enumerable.Range(0, partitions).Select(i => BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(i * sizeof(long))))];
+        return true;
+    }
+
+    static int SizeOfHeader(int partitions) => partitions * sizeof(long) + sizeof(uint);
 
     public void Delete()
     {

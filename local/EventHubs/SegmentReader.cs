@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace Proctoring.Local.EventHubs;
 
-/// <summary>Reads a segment's records one after the other through a buffer of its own, which also bounds the memory of reading ahead.</summary>
-sealed class SegmentReader(Segment segment, long position) : IDisposable
+/// <summary>Reads a segment's records one after the other.</summary>
+sealed class SegmentReader(Segment segment) : IDisposable
 {
     const int ReadAhead = 256 * 1024;
 
@@ -11,18 +11,16 @@ sealed class SegmentReader(Segment segment, long position) : IDisposable
     int _start;
     int _end;
 
-    public Segment Segment => segment;
+    /// <summary>Where in the segment's file the next record begins.</summary>
+    public long Position { get; private set; } = segment.HeaderSize;
 
-    /// <summary>In the segment's file.</summary>
-    public long Position { get; private set; } = position;
-
-    /// <summary>The record at <see cref="Position"/>, if all of it lies below <paramref name="limit"/> in the file.</summary>
-    public bool TryPeek(long limit, out Record.Header header, out ReadOnlySpan<byte> record)
+    /// <summary>The record at <see cref="Position"/>; false if there is none, or not all of it.</summary>
+    public bool TryPeek(out Record.Header header, out ReadOnlySpan<byte> record)
     {
         record = default;
         header = default;
-        if (!Ensure(Record.HeaderSize, limit) || !Record.TryReadHeader(_buffer.AsSpan(_start, _end - _start), out header)) return false;
-        if (!Ensure(header.Length, limit)) return false;
+        if (!Ensure(Record.HeaderSize) || !Record.TryReadHeader(_buffer.AsSpan(_start, _end - _start), out header)) return false;
+        if (!Ensure(header.Length)) return false;
         record = _buffer.AsSpan(_start, header.Length);
         return true;
     }
@@ -33,32 +31,20 @@ sealed class SegmentReader(Segment segment, long position) : IDisposable
         Position += length;
     }
 
-    bool Ensure(int length, long limit)
+    bool Ensure(int length)
     {
         if (_end - _start >= length) return true;
-        if (Position + length > limit) return false;
 
         var kept = _end - _start;
-        if (length > _buffer.Length)
+        var target = length <= _buffer.Length ? _buffer : ArrayPool<byte>.Shared.Rent(length);
+        _buffer.AsSpan(_start, kept).CopyTo(target);
+        if (target != _buffer) ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _start, _end) = (target, 0, kept);
+        while (_end < length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(length);
-            _buffer.AsSpan(_start, kept).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-        else
-        {
-            _buffer.AsSpan(_start, kept).CopyTo(_buffer);
-        }
-        (_start, _end) = (0, kept);
-        // Nothing beyond the limit, which is still being written.
-        var wanted = (int)Math.Min(_buffer.Length - _end, limit - Position - kept);
-        while (_end - _start < length)
-        {
-            var read = RandomAccess.Read(segment.File, _buffer.AsSpan(_end, wanted), Position + _end);
+            var read = RandomAccess.Read(segment.File, _buffer.AsSpan(_end), Position + _end);
             if (read == 0) return false;
             _end += read;
-            wanted -= read;
         }
         return true;
     }

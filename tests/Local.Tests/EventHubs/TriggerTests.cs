@@ -175,7 +175,7 @@ public sealed class TriggerTests : IDisposable
     }
 
     long Handled(TestHost host) => new Local.EventHubs.CheckpointStore(
-        CopyOf(Path.Combine(host.Folder, "stream", "events", "$Default.checkpoint")), 1)[0]?.SequenceNumber ?? 0;
+        CopyOf(Path.Combine(host.Folder, "stream", "events", "$Default.checkpoint")), 1)[0]?.NextSequenceNumber ?? 0;
 
     string CopyOf(string file)
     {

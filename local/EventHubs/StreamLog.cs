@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using Proctoring.Local.Host;
+
+namespace Proctoring.Local.EventHubs;
+
+/// <summary>
+/// A hub's append-only log, in segments, of all its partitions: flushing to the disk is what costs, and so one flush
+/// serves them all. Senders queue; one thread writes all that waits, flushes once, and only then confirms it to the
+/// senders and shows it to readers (group commit).
+/// </summary>
+sealed class StreamLog : IDisposable
+{
+    readonly string _folder;
+    readonly TimeProvider _clock;
+    readonly long _segmentSize;
+    readonly Partition[] _partitions;
+    readonly Thread _writer;
+    readonly Lock _gate = new();
+    readonly SemaphoreSlim _work = new(0);
+    ImmutableArray<Segment> _segments;
+    List<Append> _waiting = [];
+    bool _stopping;
+    Exception? _broken;
+
+    // The writer's own: the end of what is durable.
+    long _end;
+    long _lastTicks;
+
+    /// <param name="folder">Of this log alone.</param>
+    /// <param name="partitions">The same number as ever.</param>
+    /// <param name="clock">Gives the times at which messages are enqueued.</param>
+    /// <param name="segmentSize">A new file is begun after so many bytes.</param>
+    public StreamLog(string folder, int partitions, TimeProvider clock, long segmentSize)
+    {
+        (_folder, _clock, _segmentSize) = (folder, clock, segmentSize);
+        _partitions = [.. Enumerable.Range(0, partitions).Select(id => new Partition(id))];
+        Directory.CreateDirectory(folder);
+        _segments = [.. Segment.OpenAll(folder, partitions)];
+        if (_segments.IsEmpty) _segments = [Segment.Create(folder, 0, new long[partitions])];
+        Recover();
+        _writer = new Thread(Write) { IsBackground = true, Name = "event stream" };
+        _writer.Start();
+    }
+
+    public IReadOnlyList<Partition> Partitions => _partitions;
+
+    /// <summary>Its oldest segment first.</summary>
+    public ImmutableArray<Segment> Segments => _segments;
+
+    /// <summary>Completes when the messages are durable. They lie together and in order.</summary>
+    /// <exception cref="IOException">The log takes nothing since a flush failed.</exception>
+    public Task AppendAsync(Append append)
+    {
+        lock (_gate)
+        {
+            if (_broken is not null) throw new IOException("The event stream takes nothing since a flush failed; restart.", _broken);
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            _waiting.Add(append);
+            if (_waiting.Count > 1) return append.Done;
+        }
+        _work.Release();
+        return append.Done;
+    }
+
+    /// <summary>The segment that holds this offset.</summary>
+    public Segment SegmentOf(long offset)
+    {
+        var segments = _segments;
+        for (var i = segments.Length - 1; i >= 0; i--)
+            if (segments[i].Offset <= offset)
+                return segments[i];
+        throw new InvalidOperationException($"Offset {offset} was removed.");
+    }
+
+    /// <summary>Removes the oldest segments for as long as <paramref name="mayGo"/> says so of one and its successor.</summary>
+    public void Trim(Func<Segment, Segment, bool> mayGo)
+    {
+        while (_segments is [var oldest, var next, ..] && mayGo(oldest, next))
+        {
+            foreach (var partition in _partitions) partition.TrimBefore(next.SequenceNumbers[partition.Id]);
+            ImmutableInterlocked.Update(ref _segments, segments => segments.RemoveAt(0));
+            oldest.Delete();
+        }
+    }
+
+    void Recover()
+    {
+        foreach (var partition in _partitions) partition.BeginAt(_segments[0].SequenceNumbers[partition.Id]);
+        for (var i = 0; i < _segments.Length; i++)
+        {
+            var segment = _segments[i];
+            long? end = i + 1 < _segments.Length ? _segments[i + 1].Offset : null;
+            using var reader = new SegmentReader(segment);
+            // Only the last segment can end in the middle of a write, hence only there every byte is checked.
+            while ((end is null || segment.Offset + reader.Position < end)
+                && reader.TryPeek(out var header, out var record) && IsNext(header) && (end is not null || Record.IsSound(record, header)))
+            {
+                _partitions[header.Partition].Add(new(segment.Offset + reader.Position, header.Length), header.EnqueuedTicks);
+                _lastTicks = header.EnqueuedTicks;
+                reader.Advance(header.Length);
+            }
+            _end = segment.Offset + reader.Position;
+            if (end is null) segment.CutAt(reader.Position);
+            else if (_end != end)
+                throw new StartupException($"The event stream in {_folder} is damaged at offset {_end}. Move the folder away to start with an empty one.");
+        }
+    }
+
+    bool IsNext(in Record.Header header) => header.Partition < _partitions.Length
+        && header.SequenceNumber == _partitions[header.Partition].State.NextSequenceNumber;
+
+    void Write()
+    {
+        List<Append> appends = [];
+        while (true)
+        {
+            _work.Wait();
+            lock (_gate)
+            {
+                if (_waiting.Count == 0 && _stopping) return;
+                (appends, _waiting) = (_waiting, appends);
+            }
+            try
+            {
+                Commit(appends);
+            }
+            catch (Exception e)
+            {
+                // A write that failed (a full disk) is tried anew by the next one. After a failed flush nobody knows
+                // what the disk holds; only the check at the next start can tell.
+                if (e is FlushFailedException) lock (_gate) _broken = e;
+                foreach (var append in appends) append.Fail(e);
+            }
+            appends.Clear();
+        }
+    }
+
+    void Commit(List<Append> appends)
+    {
+        var segment = _segments[^1];
+        if (_end - segment.Offset >= _segmentSize)
+        {
+            segment = Segment.Create(_folder, _end, [.. _partitions.Select(partition => partition.State.NextSequenceNumber)]);
+            ImmutableInterlocked.Update(ref _segments, segments => segments.Add(segment));
+            _end += segment.HeaderSize;
+        }
+        // Never back, though the system's clock may be set back.
+        var ticks = Math.Max(_lastTicks, _clock.GetUtcNow().UtcTicks);
+        var next = new long[_partitions.Length];
+        for (var i = 0; i < next.Length; i++) next[i] = _partitions[i].State.NextSequenceNumber;
+        var buffers = new ReadOnlyMemory<byte>[appends.Count];
+        for (var i = 0; i < buffers.Length; i++)
+        {
+            var records = appends[i].Records;
+            var partition = appends[i].Partition;
+            for (var start = 0; start < records.Length;)
+                start += Record.Stamp(records.Span[start..], partition, next[partition]++, ticks);
+            buffers[i] = records;
+        }
+        RandomAccess.Write(segment.File, buffers, _end - segment.Offset);
+        try
+        {
+            DurableFile.Flush(segment.File);
+        }
+        catch (IOException e)
+        {
+            throw new FlushFailedException(e);
+        }
+        _lastTicks = ticks;
+        Publish(appends, ticks);
+    }
+
+    void Publish(List<Append> appends, long ticks)
+    {
+        foreach (var append in appends)
+        {
+            var partition = _partitions[append.Partition];
+            var records = append.Records.Span;
+            while (records.Length > 0)
+            {
+                var length = Record.LengthOf(records);
+                partition.Add(new(_end, length), ticks);
+                _end += length;
+                records = records[length..];
+            }
+            append.Confirm();
+        }
+        foreach (var partition in _partitions) partition.Wake();
+    }
+
+    /// <summary>Confirms what waits, then stops.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_stopping) return;
+            _stopping = true;
+        }
+        _work.Release();
+        _writer.Join();
+        foreach (var segment in _segments) segment.Dispose();
+        _work.Dispose();
+    }
+
+    sealed class FlushFailedException(Exception inner) : IOException("The event stream could not be flushed to the disk.", inner);
+}
