@@ -8,7 +8,7 @@ namespace Proctoring.Functions.Scoring;
 /// <summary>An event or a message that was set aside because it can never be scored, and why.</summary>
 /// <param name="Position">Of its message in the stream.</param>
 /// <param name="Index">Of the event within its message; −1 for the message as a whole.</param>
-/// <param name="Raw">What came, as JSON or as whatever it was; cut if it is longer than a property can hold.</param>
+/// <param name="Raw">What came, as JSON or as whatever it was: at most what a message on the stream can hold.</param>
 sealed record DeadLetter(
     OrganizationId? Organization,
     SessionId? Session,
@@ -21,22 +21,37 @@ sealed record DeadLetter(
     string? Type = null)
 {
     public const string UnknownOrganization = "unknown";
-    const int LargestRaw = 60 * 1024;
+    const string RawColumn = "raw";
+    const int LargestPart = 60 * 1024;
 
     /// <summary>
     /// The key is made from the place in the stream, so that a redelivered message writes the same row again, and
     /// descends with time, so that the newest come first.
     /// </summary>
-    public TableEntity ToRow() => new(
-        Organization?.Value ?? UnknownOrganization,
-        string.Create(CultureInfo.InvariantCulture,
-            $"{DateTime.MaxValue.Ticks - Position.EnqueuedAt.UtcTicks:D19}-{Position.Partition}-{Position.SequenceNumber:D19}-{Index + 1:D4}"))
+    public TableEntity ToRow()
     {
-        ["session"] = Session?.Value,
-        ["eventId"] = EventId,
-        ["type"] = Type,
-        ["reason"] = Reason,
-        ["receivedAt"] = ReceivedAt,
-        ["raw"] = Raw[..Math.Min(Raw.Length, LargestRaw)].ToArray(),
-    };
+        var key = string.Create(CultureInfo.InvariantCulture,
+            $"{DateTime.MaxValue.Ticks - Position.EnqueuedAt.UtcTicks:D19}-{Position.Partition}-{Position.SequenceNumber:D19}-{Index + 1:D4}");
+        var row = new TableEntity(Organization?.Value ?? UnknownOrganization, key)
+        {
+            ["session"] = Session?.Value,
+            ["eventId"] = EventId,
+            ["type"] = Type,
+            ["reason"] = Reason,
+            ["receivedAt"] = ReceivedAt,
+        };
+        for (var part = 0; part * LargestPart < Raw.Length; part++)
+            row[Part(part)] = Raw[(part * LargestPart)..Math.Min(Raw.Length, (part + 1) * LargestPart)].ToArray();
+        return row;
+    }
+
+    public static byte[] ReadRaw(TableEntity row)
+    {
+        using var raw = new MemoryStream();
+        for (var part = 0; row.GetBinary(Part(part)) is { } bytes; part++)
+            raw.Write(bytes);
+        return raw.ToArray();
+    }
+
+    static string Part(int number) => string.Create(CultureInfo.InvariantCulture, $"{RawColumn}{number}");
 }

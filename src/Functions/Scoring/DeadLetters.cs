@@ -12,14 +12,33 @@ namespace Proctoring.Functions.Scoring;
 sealed partial class DeadLetters([FromKeyedServices(DeadLetters.TableName)] TableClient table, ILogger<DeadLetters> logger)
 {
     public const string TableName = "deadletters";
-    const int LargestTransaction = 40; // of rows of 60 KB, to stay below 4 MiB
+
+    /// <summary>A third is added in transport, and 4 MiB is the limit.</summary>
+    const int LargestTransaction = 2 * 1024 * 1024;
+    const int MostRows = 100;
 
     public async Task AddAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation)
     {
-        foreach (var organization in letters.Select(letter => letter.ToRow()).GroupBy(row => row.PartitionKey))
-            foreach (var rows in organization.Chunk(LargestTransaction))
-                await table.SubmitTransactionAsync(
-                    rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation);
+        foreach (var organization in letters.GroupBy(letter => letter.Organization))
+        {
+            List<TableTransactionAction> rows = [];
+            var bytes = 0;
+            foreach (var letter in organization)
+            {
+                if (rows.Count == MostRows || (rows.Count > 0 && bytes + letter.Raw.Length > LargestTransaction))
+                {
+                    await table.SubmitTransactionAsync(rows, cancellation);
+                    rows.Clear();
+                    bytes = 0;
+                }
+
+                rows.Add(new(TableTransactionActionType.UpsertReplace, letter.ToRow()));
+                bytes += letter.Raw.Length;
+            }
+
+            await table.SubmitTransactionAsync(rows, cancellation);
+        }
+
         foreach (var reason in letters.GroupBy(letter => (letter.Session, letter.Reason)))
             Log.SetAside(logger, reason.Count(), reason.Key.Session?.Value, reason.Key.Reason);
     }

@@ -32,7 +32,7 @@ sealed record DeadLetterItem(
         row.GetString("type"),
         row.GetString("reason")!,
         row.GetDateTimeOffset("receivedAt")!.Value,
-        AsJson(row.GetBinary("raw") ?? []));
+        AsJson(DeadLetter.ReadRaw(row)));
 
     static RawJson AsJson(byte[] raw)
     {

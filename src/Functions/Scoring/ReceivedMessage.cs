@@ -10,62 +10,68 @@ namespace Proctoring.Functions.Scoring;
 /// <summary>A message of the stream, read: its events, and what of it is none.</summary>
 sealed class ReceivedMessage
 {
-    readonly EventBatch _batch;
+    readonly StreamMessage _message;
+    readonly IReadOnlyList<AcceptedEvent> _accepted = [];
 
-    ReceivedMessage(StreamPosition position, StreamMessage message, EventBatch batch)
+    public ReceivedMessage(EventData data, string partition)
     {
-        Position = position;
-        Message = message;
-        _batch = batch;
-        Events = [.. batch.Accepted.Select(accepted => accepted.Event)];
-        Invalid = batch switch
+        Position = new(partition, data.SequenceNumber, data.EnqueuedTime);
+        if (!StreamMessage.TryRead(data, out _message, out var malformed))
         {
-            { Fault: { } fault } => [Letter(-1, Because(fault.Field, fault.Reason), message.Events)],
-            { Refused.Count: > 0 } => SetAsideRefused(),
-            _ => [],
-        };
+            ReceivedAt = data.EnqueuedTime;
+            Invalid = [Whole(data, partition, $"malformed: {malformed}")];
+            return;
+        }
+
+        ReceivedAt = _message.ReceivedAt;
+        var batch = EventReader.ReadArray(_message.Events);
+        _accepted = batch.Accepted;
+        Events = [.. batch.Accepted.Select(accepted => accepted.Event)];
+        if (batch.Fault is { } fault) Invalid = [Whole(data, partition, Because(fault.Field, fault.Reason))];
+        else if (batch.Refused.Count > 0) Invalid = SetAside(batch.Refused);
     }
 
     public StreamPosition Position { get; }
 
-    public StreamMessage Message { get; }
+    public DateTimeOffset ReceivedAt { get; }
 
-    public IReadOnlyList<ProctoringEvent> Events { get; }
+    public IReadOnlyList<ProctoringEvent> Events { get; } = [];
 
     /// <summary>What is no event. Ingest lets none through: it is of an older or newer release, or somebody else sent it.</summary>
-    public IReadOnlyList<DeadLetter> Invalid { get; }
+    public IReadOnlyList<DeadLetter> Invalid { get; } = [];
 
-    /// <summary>Null if the message is none of ours; <paramref name="malformed"/> then says why.</summary>
-    public static ReceivedMessage? Read(EventData data, string partition, out DeadLetter? malformed)
+    /// <summary>A message that cannot be read, as it came.</summary>
+    public static DeadLetter Whole(EventData data, string partition, string reason)
     {
         var position = new StreamPosition(partition, data.SequenceNumber, data.EnqueuedTime);
-        malformed = StreamMessage.TryRead(data, out var message, out var fault)
-            ? null
-            : new(null, null, position, -1, fault, data.EnqueuedTime, data.EventBody.ToMemory());
-        return malformed is null ? new(position, message, EventReader.ReadArray(message.Events)) : null;
+        return StreamMessage.TryRead(data, out var message, out _)
+            ? new(message.Organization, message.Session, position, -1, reason, message.ReceivedAt, message.Events)
+            : new(null, null, position, -1, reason, data.EnqueuedTime, data.EventBody.ToMemory());
     }
 
-    /// <summary>All events of the message, set aside for one reason.</summary>
-    public IEnumerable<DeadLetter> SetAside(string reason) => Events.Select(e => SetAside(e, reason));
+    /// <summary>All that the message holds, for one reason where there is none yet.</summary>
+    public IEnumerable<DeadLetter> SetAside(string reason) => [.. Invalid, .. Events.Select(e => SetAside(e, reason))];
 
     public DeadLetter SetAside(ProctoringEvent e, string reason)
     {
-        foreach (var accepted in _batch.Accepted)
+        foreach (var accepted in _accepted)
             if (ReferenceEquals(accepted.Event, e))
-                return Letter(accepted.Index, reason, Message.Events.Slice(accepted.Start, accepted.Length)) with { EventId = e.Id.Value, Type = e.Type.Name };
+                return Letter(accepted.Index, reason, _message.Events.Slice(accepted.Start, accepted.Length), e.Id.Value, e.Type.Name);
         throw new ArgumentException("The event is not of this message.", nameof(e));
     }
 
-    List<DeadLetter> SetAsideRefused()
+    List<DeadLetter> SetAside(IReadOnlyList<EventRefusal> refused)
     {
-        using var events = JsonDocument.Parse(Message.Events);
-        return [.. _batch.Refused.Select(refusal =>
-            Letter(refusal.Index, Because(refusal.Field, refusal.Reason), JsonSerializer.SerializeToUtf8Bytes(events.RootElement[refusal.Index]))
-            with { EventId = refusal.Id })];
+        using var events = JsonDocument.Parse(_message.Events);
+        return [.. refused.Select(refusal =>
+        {
+            var raw = JsonSerializer.SerializeToUtf8Bytes(events.RootElement[refusal.Index]);
+            return Letter(refusal.Index, Because(refusal.Field, refusal.Reason), raw, refusal.Id);
+        })];
     }
 
-    DeadLetter Letter(int index, string reason, ReadOnlyMemory<byte> raw) =>
-        new(Message.Organization, Message.Session, Position, index, reason, Message.ReceivedAt, raw);
+    DeadLetter Letter(int index, string reason, ReadOnlyMemory<byte> raw, string? eventId, string? type = null) =>
+        new(_message.Organization, _message.Session, Position, index, reason, ReceivedAt, raw, eventId, type);
 
     static string Because(string field, string reason) => string.Create(CultureInfo.InvariantCulture, $"malformed: {field} {reason}");
 }

@@ -4,7 +4,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
-using Proctoring.Domain.Scoring;
 using Proctoring.Functions.Events;
 using Proctoring.Functions.Platform;
 
@@ -64,18 +63,16 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
         {
             await scoring.RunAsync(session, partition, messages, durable, cancellation);
         }
-        catch (Exception e) when (Faults.IsOfContent(e) && messages.Count > 1)
+        catch (UnscorableException) when (messages.Count > 1)
         {
             // Find out which one it is.
             foreach (var message in messages)
                 await ScoreAsync(session, partition, [message], durable, cancellation);
         }
-        catch (Exception e) when (Faults.IsOfContent(e))
+        catch (UnscorableException e)
         {
             Log.CannotBeScored(logger, session.Value, partition, messages[0].SequenceNumber, e);
-            var reason = $"cannot be scored: {e.Message}";
-            var read = ReceivedMessage.Read(messages[0], partition, out var malformed);
-            await deadLetters.AddAsync([.. read?.SetAside(reason) ?? [malformed!]], cancellation);
+            await deadLetters.AddAsync([ReceivedMessage.Whole(messages[0], partition, $"cannot be scored: {e.Message}")], cancellation);
         }
     }
 
@@ -86,10 +83,7 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
         {
             if (!StreamMessage.TryReadSession(message, out var session))
             {
-                var position = new StreamPosition(partition, message.SequenceNumber, message.EnqueuedTime);
-                await deadLetters.AddAsync(
-                    [new(null, null, position, -1, "the message names no session", message.EnqueuedTime, message.EventBody.ToMemory())],
-                    cancellation);
+                await deadLetters.AddAsync([ReceivedMessage.Whole(message, partition, "malformed: the message names no session")], cancellation);
                 continue;
             }
 

@@ -32,13 +32,9 @@ sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcem
                 await announcements.DeliverPendingAsync(session, cancellation);
                 await DrainMarker.ReachedAsync(message, durable, cancellation);
             }
-            else if (ReceivedMessage.Read(message, partition, out var malformed) is { } read)
-            {
-                waiting.Add(read);
-            }
             else
             {
-                await deadLetters.AddAsync([malformed!], cancellation);
+                waiting.Add(UnscorableException.Guard(() => new ReceivedMessage(message, partition)));
             }
         }
 
@@ -57,17 +53,16 @@ sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcem
         var recalled = true;
         for (var attempt = 1; ; attempt++)
         {
-            var before = recalled
-                ? await store.RecallAsync(session, cancellation)
-                : await store.FindAsync(session, cancellation);
+            var before = await UnscorableException.GuardAsync(
+                recalled ? store.RecallAsync(session, cancellation) : new(store.FindAsync(session, cancellation)));
             if (before is null)
             {
-                await deadLetters.AddAsync([.. messages.Skip(first).SelectMany(m => m.SetAside("unknown session"))], cancellation);
+                await deadLetters.AddAsync([.. messages.Skip(first).SelectMany(message => message.SetAside("unknown session"))], cancellation);
                 return messages.Count;
             }
 
             using var transaction = new ScoringTransaction(before);
-            var next = Fill(transaction, messages, first);
+            var next = UnscorableException.Guard(() => Fill(transaction, messages, first));
             if (transaction.DeadLetters.Count > 0 && recalled)
             {
                 // The copy in memory may be stale, and nothing is saved that would find out.
@@ -98,8 +93,9 @@ sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcem
     {
         try
         {
-            var rows = transaction.Complete();
-            return await store.SaveAsync(transaction.Before, transaction.After, transaction.Facts, rows, cancellation);
+            var rows = UnscorableException.Guard(transaction.Complete);
+            return await UnscorableException.GuardAsync<StoredSession>(
+                new(store.SaveAsync(transaction.Before, transaction.After, transaction.Facts, rows, cancellation)));
         }
         catch (SessionConflictException) when (attempt < Attempts)
         {

@@ -49,10 +49,10 @@ sealed class ScoringTransaction(StoredSession before) : IDisposable
         _deadLetters.AddRange(message.Invalid);
         if (message.Events.Count == 0) return true;
 
-        var result = After.Ingest(message.Position, message.Message.ReceivedAt, message.Events);
+        var result = After.Ingest(message.Position, message.ReceivedAt, message.Events);
         After = result.Next;
         if (_facts.Count == 0 && result.Changed)
-            (After, _facts) = Presence.SeenAgain(After, message.Message.ReceivedAt);
+            (After, _facts) = Presence.SeenAgain(After, message.ReceivedAt);
         foreach (var scored in result.Scored)
             _pages.Add(scored);
         _alerts.AddRange(result.NewAlerts);
