@@ -61,4 +61,12 @@ static class Problem
     /// <summary>A service that we depend on is busy or away; nothing was done.</summary>
     public static ProblemException Unavailable(TimeSpan retryAfter, string detail) =>
         new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Unavailable for a moment", detail) { RetryAfter = retryAfter };
+
+    /// <summary>Something that the request needs does not answer just now.</summary>
+    public static ProblemException Unavailable() =>
+        new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available at the moment",
+            "A service that this needs does not answer. Try again in a moment.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
 }

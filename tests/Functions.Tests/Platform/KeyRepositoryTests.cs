@@ -3,36 +3,24 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Functions.Platform;
-using Proctoring.Local.Storage;
+using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Platform;
 
-public sealed class KeyRepositoryTests
+public sealed class KeyRepositoryTests(StorageOnly storage) : IClassFixture<StorageOnly>
 {
     [Fact]
     public async Task InstancesThatStartTogetherUseOneKey()
     {
-        var folder = Directory.CreateTempSubdirectory("keys-").FullName;
-        var azurite = await AzuriteProcess.EnsureAsync(folder, preferDefaultPorts: false, CancellationToken.None);
-        try
-        {
-            var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(KeyRepository.Container);
-            await container.CreateIfNotExistsAsync();
+        var container = await storage.ContainerAsync();
+        var instances = Enumerable.Range(0, 6).Select(_ => Protector(container)).ToList();
+        var secrets = await Task.WhenAll(instances.Select(instance => Task.Run(() => instance.Protect("secret"))));
+        Assert.All(instances, instance => Assert.All(secrets, secret => Assert.Equal("secret", instance.Unprotect(secret))));
+        Assert.All(secrets, secret => Assert.Equal("secret", Protector(container).Unprotect(secret)));
 
-            var instances = Enumerable.Range(0, 6).Select(_ => Protector(container)).ToList();
-            var secrets = await Task.WhenAll(instances.Select(instance => Task.Run(() => instance.Protect("secret"))));
-            Assert.All(instances, instance => Assert.All(secrets, secret => Assert.Equal("secret", instance.Unprotect(secret))));
-            Assert.All(secrets, secret => Assert.Equal("secret", Protector(container).Unprotect(secret)));
-
-            var blobs = 0;
-            await foreach (var _ in container.GetBlobsAsync()) blobs++;
-            Assert.Equal(1, blobs);
-        }
-        finally
-        {
-            await azurite.StopAsync();
-            Directory.Delete(folder, recursive: true);
-        }
+        var blobs = 0;
+        await foreach (var _ in container.GetBlobsAsync()) blobs++;
+        Assert.Equal(1, blobs);
     }
 
     /// <summary>As one instance of the application has it.</summary>

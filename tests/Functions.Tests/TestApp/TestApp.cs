@@ -89,6 +89,17 @@ public sealed class TestApp : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>Ends what serves the application's storage, without any warning.</summary>
+    public void KillStorage()
+    {
+        foreach (var id in Leftovers().Where(id => id != _process?.Id))
+        {
+            using var storage = Process.GetProcessById(id);
+            storage.Kill();
+            storage.WaitForExit();
+        }
+    }
+
     /// <summary>Starts the application again on the same data and port; stops it first if it still runs.</summary>
     public async Task RestartAsync()
     {
