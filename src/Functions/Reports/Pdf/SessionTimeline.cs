@@ -15,7 +15,7 @@ sealed class SessionTimeline
     public const string AbsenceHex = "#F5C26B";
 
     /// <summary>What stands for an alert in the legend.</summary>
-    public const string AlertMark = "<svg viewBox=\"0 0 8 8\"><polygon points=\"0.5,0.5 7.5,0.5 4,7.5\" fill=\"#1B2430\"/></svg>";
+    public const string AlertMark = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><polygon points=\"0.5,0.5 7.5,0.5 4,7.5\" fill=\"#1B2430\"/></svg>";
 
     const float Width = 515;
     const float Height = 100;
@@ -77,7 +77,7 @@ sealed class SessionTimeline
 
     /// <summary>A square of a colour, for the legend.</summary>
     public static string Swatch(string color) =>
-        $"<svg viewBox=\"0 0 8 8\"><rect x=\"0.5\" y=\"0.5\" width=\"7\" height=\"7\" rx=\"1.5\" fill=\"{color}\"/></svg>";
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><rect x=\"0.5\" y=\"0.5\" width=\"7\" height=\"7\" rx=\"1.5\" fill=\"{color}\"/></svg>";
 
     /// <summary>The times at the ticks, each with the share of the width up to the next one.</summary>
     public IEnumerable<(string Label, float Width)> TickLabels()
