@@ -13,8 +13,9 @@ namespace Proctoring.Functions.Realtime;
 /// </summary>
 sealed class Push(IServiceProvider services)
 {
-    // Made at the first use: the hub's connection to the service exists only once the application has started.
-    readonly Lazy<Proctoring> _hub = new(() => new Proctoring(services));
+    // Made anew each time, which costs one look-up: a hub made before its connection to the service exists never gets
+    // it, and the platform may call functions while the application still starts.
+    Proctoring Hub => new(services);
 
     public Task AlertAsync(SessionPlan session, Alert alert) => Watching(session).AlertAsync(new(
         alert.Id, session.Id, session.CandidateId, alert.Type, alert.Severity, alert.Message, alert.Risk, alert.At, alert.Events));
@@ -22,7 +23,7 @@ sealed class Push(IServiceProvider services)
     /// <param name="session">The session.</param>
     /// <param name="events">A JSON array of scored events.</param>
     public Task ActivityAsync(SessionPlan session, RawJson events) =>
-        _hub.Value.Clients.Group(Groups.Of(session.Id)).ActivityAsync(new(session.Id, events));
+        Hub.Clients.Group(Groups.Of(session.Id)).ActivityAsync(new(session.Id, events));
 
     public Task ScoreAsync(SessionRecord session)
     {
@@ -37,15 +38,15 @@ sealed class Push(IServiceProvider services)
         var message = new SessionMessage(session.Plan.Id, session.Status, session.Deadline, Presence.Of(session), reason);
         return Task.WhenAll(
             Watching(session.Plan).SessionAsync(message),
-            _hub.Value.Clients.User(session.Plan.CandidateId.Value).SessionAsync(message));
+            Hub.Clients.User(session.Plan.CandidateId.Value).SessionAsync(message));
     }
 
     /// <summary>To the candidate: so many events of the session have been scored and stored.</summary>
     public Task AckAsync(SessionPlan session, int accepted, int upToSeq) =>
-        _hub.Value.Clients.User(session.CandidateId.Value).AckAsync(new(session.Id, accepted, upToSeq));
+        Hub.Clients.User(session.CandidateId.Value).AckAsync(new(session.Id, accepted, upToSeq));
 
     public Task ReportAsync(UserId requestedBy, SessionId session, ReportId report, string format, string status) =>
-        _hub.Value.Clients.User(requestedBy.Value).ReportAsync(new(session, report, format, status));
+        Hub.Clients.User(requestedBy.Value).ReportAsync(new(session, report, format, status));
 
-    IProctoringClient Watching(SessionPlan session) => _hub.Value.Clients.Groups(Groups.Watching(session));
+    IProctoringClient Watching(SessionPlan session) => Hub.Clients.Groups(Groups.Watching(session));
 }
