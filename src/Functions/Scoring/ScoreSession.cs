@@ -17,7 +17,7 @@ namespace Proctoring.Functions.Scoring;
 sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcements announcements)
 {
     /// <summary>Conflicts with commands in a row until the batch is left to the trigger's retry.</summary>
-    const int Attempts = 20;
+    const int Attempts = 8;
 
     public async Task RunAsync(
         SessionId session, string partition, IReadOnlyList<EventData> messages, DurableTaskClient durable, CancellationToken cancellation)

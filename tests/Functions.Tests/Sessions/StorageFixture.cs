@@ -42,6 +42,13 @@ sealed class UnreliableTable(string connectionString, string name) : TableClient
     /// <summary>The next transaction does not get through.</summary>
     public void LoseNextRequest(Exception instead) => _lostRequests.Enqueue(instead);
 
+    /// <summary>Forgets the losses that have not come yet.</summary>
+    public void Heal()
+    {
+        _lostAnswers.Clear();
+        _lostRequests.Clear();
+    }
+
     public Func<Task>? AfterLostAnswer { get; set; }
 
     public override async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Azure.Messaging.EventHubs;
+using Azure.Messaging.EventHubs.Producer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Domain;
+using Proctoring.Functions.Events;
+using Proctoring.Functions.Platform;
+using Reason = Azure.Messaging.EventHubs.EventHubsException.FailureReason;
+
+namespace Proctoring.Functions.Tests.Events;
+
+/// <summary>What a client is told when the stream does not take its events; below the HTTP surface, where it can be provoked.</summary>
+public sealed class StreamFaultTests
+{
+    public static TheoryData<Exception, int, string> Faults => new()
+    {
+        { new EventHubsException(true, "events", "busy", Reason.ServiceBusy), 503, "unavailable" },
+        { new EventHubsException(true, "events", "slow", Reason.ServiceTimeout), 503, "unavailable" },
+        { new TimeoutException(), 503, "unavailable" },
+        { new TaskCanceledException(), 503, "unavailable" },
+        { new EventHubsException(false, "events", "large", Reason.MessageSizeExceeded), 413, "too-large" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task NothingIsAcceptedThatTheStreamDidNotTake(Exception fault, int status, string slug)
+    {
+        var tokens = new SessionTokens(new EphemeralDataProtectionProvider(), TimeProvider.System);
+        var token = tokens.Issue(
+            SessionId.Parse("session"), OrganizationId.Parse("org"), UserId.Parse("candidate"), DateTimeOffset.UtcNow.AddHours(1));
+        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton(tokens).BuildServiceProvider() };
+        http.Request.Headers.Authorization = $"Bearer {token}";
+        http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
+        http.Response.Body = new MemoryStream();
+        await using var producer = new FailingProducer(fault);
+
+        var result = await new IngestEvents(new EventStream(producer), TimeProvider.System).RunAsync(http.Request, "session");
+        await result.ExecuteAsync(http);
+
+        Assert.Equal(status, http.Response.StatusCode);
+        var problem = JsonDocument.Parse(((MemoryStream)http.Response.Body).ToArray()).RootElement;
+        Assert.Equal($"urn:proctoring:problem:{slug}", problem.Text("type"));
+        Assert.Equal(status == 503, int.TryParse(http.Response.Headers.RetryAfter, out var seconds) && seconds > 0);
+    }
+
+    sealed class FailingProducer(Exception fault)
+        : EventHubProducerClient("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=local;SharedAccessKey=local;UseDevelopmentEmulator=true", "events")
+    {
+        public override Task SendAsync(IEnumerable<EventData> eventBatch, SendEventOptions options, CancellationToken cancellationToken = default) =>
+            Task.FromException(fault);
+    }
+}

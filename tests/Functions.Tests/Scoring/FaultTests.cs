@@ -1,0 +1,108 @@
+using Azure;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Sessions;
+using Proctoring.Functions.Tests.Sessions;
+
+namespace Proctoring.Functions.Tests.Scoring;
+
+/// <summary>What storage and the SignalR service can do to scoring, below the HTTP surface, where it can be provoked.</summary>
+public sealed class FaultTests(StorageFixture storage) : IClassFixture<StorageFixture>
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(412)]
+    [InlineData(503)]
+    public async Task AMessageWhoseAnswerWasLostIsScoredOnce(int status)
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.StartAsync();
+
+        bench.Sessions.LoseNextAnswer(new RequestFailedException(status, "lost"));
+        await bench.ScoreAsync(session, bench.Message(session, "a", "b"));
+
+        Assert.Equal(["a", "b"], await bench.StoredAsync(session));
+        Assert.Equal(80, (await bench.ReadAsync(session)).Integrity.Computed);
+    }
+
+    [Fact]
+    public async Task ABatchThatFailsIsThrownAndScoredWhenItComesAgain()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.StartAsync();
+        var (first, second) = (bench.Message(session, "a"), bench.Message(session, "b"));
+        for (var n = 0; n < 100; n++)
+            bench.Sessions.LoseNextRequest(new RequestFailedException(503, "busy"));
+
+        await Assert.ThrowsAsync<SessionConflictException>(() => bench.ScoreAsync(session, first, second));
+        Assert.Empty(await bench.StoredAsync(session));
+        bench.Sessions.Heal();
+        await bench.ScoreAsync(session, first, second);
+        await bench.ScoreAsync(session, first, second);
+
+        Assert.Equal(["a", "b"], await bench.StoredAsync(session));
+    }
+
+    [Fact]
+    public async Task ACommandInBetweenIsNotOverwritten()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.StartAsync();
+        await bench.ScoreAsync(session, bench.Message(session, "a"));
+        var elsewhere = new SessionStore(bench.Sessions, new SessionOptions());
+        await ScoringBench.DecideAsync(
+            elsewhere, session, new SessionCommand.GrantTime(Actor.System, DateTimeOffset.UnixEpoch.AddYears(56), TimeSpan.FromMinutes(7), "test"));
+
+        await bench.ScoreAsync(session, bench.Message(session, "b"));
+
+        var record = await bench.ReadAsync(session);
+        Assert.Equal(TimeSpan.FromMinutes(7), Assert.IsType<Session.Running>(record.Session).Granted);
+        Assert.Equal(["a", "b"], await bench.StoredAsync(session));
+    }
+
+    [Fact]
+    public async Task AStaleCopyInMemorySetsNothingAside()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.ScheduleAsync();
+        await bench.Store.RecallAsync(session, default);
+        var elsewhere = new SessionStore(bench.Sessions, new SessionOptions());
+        await ScoringBench.DecideAsync(elsewhere, session, new SessionCommand.Start(Actor.System, (await bench.ReadAsync(session)).LastSeen ?? default));
+
+        await bench.ScoreAsync(session, bench.Message(session, "a"));
+
+        Assert.Equal(["a"], await bench.StoredAsync(session));
+        Assert.Equal(0, await ScoringBench.CountAsync(bench.DeadLetters));
+    }
+
+    [Fact]
+    public async Task WhatCannotBeSetAsideIsNotForgotten()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.ScheduleAsync();
+        var message = bench.Message(session, "a");
+        bench.DeadLetters.LoseNextRequest(new RequestFailedException(503, "busy"));
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => bench.ScoreAsync(session, message));
+        await bench.ScoreAsync(session, message);
+        await bench.ScoreAsync(session, message);
+
+        Assert.Equal(1, await ScoringBench.CountAsync(bench.DeadLetters));
+    }
+
+    [Fact]
+    public async Task AnAlertThatNobodyTookDoesNotStopScoringAndStaysPending()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.StartAsync();
+
+        await bench.ScoreAsync(session, bench.Message(session, "a"));
+        await bench.ScoreAsync(session, bench.Message(session, "b"));
+
+        Assert.Equal(["a", "b"], await bench.StoredAsync(session));
+        Assert.Single((await bench.ReadAsync(session)).Outbox);
+        Assert.Equal(1, await ScoringBench.CountAsync(bench.Outbox));
+        await bench.Alerts.RetryAsync(default);
+        Assert.Single((await bench.ReadAsync(session)).Outbox);
+        Assert.Equal(1, await ScoringBench.CountAsync(bench.Outbox));
+    }
+}

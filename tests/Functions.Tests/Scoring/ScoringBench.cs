@@ -1,0 +1,103 @@
+using System.Text;
+using Azure.Data.Tables;
+using Azure.Messaging.EventHubs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Proctoring.Domain;
+using Proctoring.Domain.Exams;
+using Proctoring.Domain.Scoring;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Alerts;
+using Proctoring.Functions.Events;
+using Proctoring.Functions.Realtime;
+using Proctoring.Functions.Scoring;
+using Proctoring.Functions.Sessions;
+using Proctoring.Functions.Tests.Sessions;
+
+namespace Proctoring.Functions.Tests.Scoring;
+
+/// <summary>
+/// Scoring on tables that fail when told to, without an application around it. There is no SignalR service either, so
+/// every push fails.
+/// </summary>
+sealed class ScoringBench
+{
+    static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    int _messages;
+
+    ScoringBench(UnreliableTable sessions, UnreliableTable deadLetters, UnreliableTable outbox)
+    {
+        (Sessions, DeadLetters, Outbox) = (sessions, deadLetters, outbox);
+        Store = new(sessions, new SessionOptions());
+        var push = new Push(new ServiceCollection().BuildServiceProvider());
+        Alerts = new(Store, new AlertLog(sessions), push, outbox, NullLogger<AlertOutbox>.Instance);
+        Scoring = new(
+            Store,
+            new DeadLetters(deadLetters, NullLogger<DeadLetters>.Instance),
+            new Announcements(Store, new SessionIndex(sessions, TimeProvider.System), Alerts, push, NullLogger<Announcements>.Instance));
+    }
+
+    public UnreliableTable Sessions { get; }
+
+    public UnreliableTable DeadLetters { get; }
+
+    public UnreliableTable Outbox { get; }
+
+    public SessionStore Store { get; }
+
+    public AlertOutbox Alerts { get; }
+
+    public ScoreSession Scoring { get; }
+
+    public static async Task<ScoringBench> CreateAsync(StorageFixture storage) => new(
+        await storage.CreateTableAsync(), await storage.CreateTableAsync(), await storage.CreateTableAsync());
+
+    public async Task<SessionId> ScheduleAsync()
+    {
+        var plan = new SessionPlan(
+            SessionId.Parse(Guid.NewGuid().ToString("N")), OrganizationId.Parse("org"), UserId.Parse("candidate"), null,
+            TimeSpan.FromHours(1), Accommodations.None, Policy.Default, null, null);
+        var (session, fact) = SessionRecord.Schedule(plan, Actor.System, Start);
+        await Store.CreateAsync(session, [fact], default);
+        return plan.Id;
+    }
+
+    public async Task<SessionId> StartAsync()
+    {
+        var session = await ScheduleAsync();
+        await DecideAsync(Store, session, new SessionCommand.Start(Actor.System, Start));
+        return session;
+    }
+
+    public static Task DecideAsync(SessionStore store, SessionId session, SessionCommand command) => store.ChangeAsync(
+        session,
+        record => ValueTask.FromResult<SessionChange?>(
+            record.Decide(command) is Decision.Accepted { Facts: { Count: > 0 } facts } ? new(record.Apply(facts), facts, []) : null),
+        default);
+
+    /// <summary>The next message of the stream.</summary>
+    public EventData Message(SessionId session, params string[] ids)
+    {
+        var events = ids.Select(id => $$"""{"id":"{{id}}","type":"NO_FACE","occurredAt":"2026-03-01T09:01:00Z"}""");
+        var message = new StreamMessage(
+            session, OrganizationId.Parse("org"), Start.AddMinutes(1), Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]")).ToEventData();
+        var number = _messages++;
+        return new(message.Body, message.Properties, number, number, Start.AddSeconds(number), session.Value);
+    }
+
+    public Task ScoreAsync(SessionId session, params EventData[] messages) => Scoring.RunAsync(session, "0", messages, null!, default);
+
+    /// <summary>The stored events, whatever anybody has in memory.</summary>
+    public async Task<List<string>> StoredAsync(SessionId session)
+    {
+        List<string> ids = [];
+        await foreach (var page in new EventLog(Sessions).ReadAsync(session))
+            ids.AddRange(page.Read().Select(stored => stored.Scored.Event.Id.Value));
+        return ids;
+    }
+
+    public async Task<SessionRecord> ReadAsync(SessionId session) =>
+        (await new SessionStore(Sessions, new SessionOptions()).FindAsync(session, default))!.Record;
+
+    public static async Task<int> CountAsync(TableClient table) => (await table.QueryAsync<TableEntity>().ToListAsync()).Count;
+}
