@@ -18,12 +18,6 @@ static class Presence
         return record.LastSeen is { } seen && seen > started ? seen : started;
     }
 
-    /// <summary>Nobody is watched during a pause: from a resumption on, a candidate's silence counts anew.</summary>
-    public static SessionRecord WatchAnew(SessionRecord session, IReadOnlyList<SessionFact> facts) =>
-        facts.OfType<SessionFact.SessionResumed>().LastOrDefault() is { } resumed && !(session.LastSeen > resumed.At)
-            ? session with { LastSeen = resumed.At }
-            : session;
-
     /// <summary>
     /// For who saves a session after hearing of its candidate: the record and the fact that the candidate is back, or the
     /// record as it was and no fact if it was not missing. After the save, <c>session</c> is pushed if there was a fact.

@@ -89,7 +89,7 @@ sealed partial class SessionCommands(
             refusal = (decision as Decision.Refused)?.Refusal;
             if (decision is not Decision.Accepted { Facts: { Count: > 0 } facts })
                 return null;
-            var after = Presence.WatchAnew(record.Apply(facts), facts);
+            var after = record.Apply(facts);
             if (durable is not null && IsAhead(record.Session) && !IsAhead(after.Session))
                 await SessionLifecycle.EnsureAsync(durable, id, cancellation);
             return new SessionChange(after, facts, rows);
