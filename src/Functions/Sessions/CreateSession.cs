@@ -15,11 +15,13 @@ namespace Proctoring.Functions.Sessions;
 sealed class CreateSession(SessionStore store, SessionIndex index, UserStore users, ExamStore exams, TimeProvider clock)
 {
     sealed record Body(
-        string? CandidateId, string? ExamId, int? DurationMinutes, DateTimeOffset? ScheduledAt, AccommodationsInput? Accommodations);
+        string? CandidateId, string? ExamId, int? DurationMinutes, DateTimeOffset? ScheduledAt,
+        AccommodationsInput? Accommodations);
 
     [Function(nameof(CreateSession))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions")] HttpRequest request,
+        CancellationToken cancellation)
     {
         var user = request.User(Role.Admin, Role.Proctor);
         var body = await JsonBody.ReadAsync<Body>(request);
@@ -65,7 +67,8 @@ sealed class CreateSession(SessionStore store, SessionIndex index, UserStore use
         return null;
     }
 
-    async Task<Exam?> FindExamAsync(OrganizationId organization, string text, FieldErrors errors, CancellationToken cancellation)
+    async Task<Exam?> FindExamAsync(
+        OrganizationId organization, string text, FieldErrors errors, CancellationToken cancellation)
     {
         if (ExamId.TryParse(text, out var id) && await exams.FindAsync(organization, id, cancellation) is { } exam)
             return exam;

@@ -28,7 +28,9 @@ sealed class GrantTime(SessionCommands commands)
     {
         var errors = new FieldErrors();
         if (body.Minutes is not (>= SessionCommand.GrantTime.MinMinutes and <= SessionCommand.GrantTime.MaxMinutes))
-            errors.Add("minutes", $"is a whole number from {SessionCommand.GrantTime.MinMinutes} to {SessionCommand.GrantTime.MaxMinutes}");
+            errors.Add(
+                "minutes",
+                $"is a whole number from {SessionCommand.GrantTime.MinMinutes} to {SessionCommand.GrantTime.MaxMinutes}");
         var reason = Reason.Read(body.Reason, errors);
         return errors.IsEmpty ? (body.Minutes!.Value, reason!) : throw Problem.Invalid(errors.ToDictionary());
     }

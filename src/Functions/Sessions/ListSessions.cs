@@ -7,17 +7,21 @@ using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>An organisation's sessions, newest first. The index says which, the sessions themselves say what they are now.</summary>
+/// <summary>
+/// An organisation's sessions, newest first. The index says which, the sessions themselves say what they are now.
+/// </summary>
 sealed class ListSessions(SessionStore store, SessionIndex index)
 {
     static readonly string[] Statuses =
     [
-        "active", "scheduled", "ready", "running", "paused", "submitted", "timedOut", "terminated", "abandoned", "cancelled",
+        "active", "scheduled", "ready", "running", "paused",
+        "submitted", "timedOut", "terminated", "abandoned", "cancelled",
     ];
 
     [Function(nameof(ListSessions))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions")] HttpRequest request,
+        CancellationToken cancellation)
     {
         var user = request.User(Role.Admin, Role.Proctor);
         var paging = PageRequest.From(request);

@@ -7,14 +7,17 @@ using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>Puts a person's score above the computed one, or takes it away again. The computed one stays and goes on counting.</summary>
+/// <summary>
+/// Puts a person's score above the computed one, or takes it away again. The computed one stays and goes on counting.
+/// </summary>
 sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
 {
     sealed record Body(int? Score, string? Reason);
 
     [Function(nameof(OverrideIntegrity))]
     public async Task<IResult> SetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sessions/{id}/integrity")] HttpRequest request, string id)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sessions/{id}/integrity")] HttpRequest request,
+        string id)
     {
         var user = request.User(Role.Admin, Role.Proctor);
         var (score, reason) = Validate(await JsonBody.ReadAsync<Body>(request));
@@ -26,13 +29,15 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
 
     [Function("RemoveIntegrityOverride")]
     public async Task<IResult> RemoveAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/sessions/{id}/integrity")] HttpRequest request, string id)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/sessions/{id}/integrity")] HttpRequest request,
+        string id)
     {
         var user = request.User(Role.Admin, Role.Proctor);
         return await ChangeAsync(request, user, id, session => session.Override is null ? null : session.RemoveOverride());
     }
 
-    async Task<IResult> ChangeAsync(HttpRequest request, CurrentUser user, string id, Func<SessionRecord, SessionRecord?> change)
+    async Task<IResult> ChangeAsync(
+        HttpRequest request, CurrentUser user, string id, Func<SessionRecord, SessionRecord?> change)
     {
         var session = await commands.ChangeScoreAsync(request, user, id, change);
         return Reply.Ok(SessionView.Of(session, user), session.Version);

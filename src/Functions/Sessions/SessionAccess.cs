@@ -11,7 +11,8 @@ static class SessionAccess
     /// The session that a request names, for reading; 404 unless it belongs to the user's organisation and, for a
     /// candidate, to this candidate.
     /// </summary>
-    public static async Task<SessionRecord> ReadAsync(this SessionStore store, string id, CurrentUser user, CancellationToken cancellation)
+    public static async Task<SessionRecord> ReadAsync(
+        this SessionStore store, string id, CurrentUser user, CancellationToken cancellation)
     {
         var session = SessionId.TryParse(id, out var parsed) ? await store.ReadAsync(parsed, cancellation) : null;
         if (session is null)

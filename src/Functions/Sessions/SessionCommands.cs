@@ -11,7 +11,8 @@ using Proctoring.Functions.Realtime;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>
-/// The way of every command on a session: load, decide, save the facts as history, then bring the index up to date, push
+/// The way of every command on a session: load, decide, save the facts as history, then bring the index up to date,
+/// push
 /// <c>session</c> and wake the lifecycle.
 /// </summary>
 /// <remarks>
@@ -24,7 +25,8 @@ sealed partial class SessionCommands(
     /// <summary>Executes a user's command; the replies to what cannot be done are thrown as problems.</summary>
     /// <param name="rows">Further rows to save along, if the command is accepted and not a repetition.</param>
     public async Task<SessionRecord> ExecuteAsync(
-        HttpRequest request, CurrentUser user, string session, DurableTaskClient durable, Func<Actor, DateTimeOffset, SessionCommand> command,
+        HttpRequest request, CurrentUser user, string session, DurableTaskClient durable,
+        Func<Actor, DateTimeOffset, SessionCommand> command,
         IReadOnlyCollection<TableTransactionAction>? rows = null)
     {
         if (!SessionId.TryParse(session, out var id))
@@ -42,7 +44,9 @@ sealed partial class SessionCommands(
         }
     }
 
-    /// <summary>Changes a session's score by hand, which is not part of its lifecycle; null from the change: nothing to do.</summary>
+    /// <summary>
+    /// Changes a session's score by hand, which is not part of its lifecycle; null from the change: nothing to do.
+    /// </summary>
     public async Task<SessionRecord> ChangeScoreAsync(
         HttpRequest request, CurrentUser user, string session, Func<SessionRecord, SessionRecord?> change)
     {
@@ -64,7 +68,8 @@ sealed partial class SessionCommands(
     /// <summary>Executes a command of the system itself. Null when there is no such session.</summary>
     /// <param name="durable">Not given by the lifecycle, which need not be told of what it does itself.</param>
     public Task<CommandOutcome?> ExecuteAsync(
-        SessionId id, Func<SessionRecord, DateTimeOffset, SessionCommand> command, DurableTaskClient? durable, CancellationToken cancellation) =>
+        SessionId id, Func<SessionRecord, DateTimeOffset, SessionCommand> command, DurableTaskClient? durable,
+        CancellationToken cancellation) =>
         ExecuteAsync(id, durable, record => command(record, clock.GetUtcNow()), [], cancellation);
 
     async Task<CommandOutcome?> ExecuteAsync(
@@ -98,13 +103,18 @@ sealed partial class SessionCommands(
 
     static bool IsAhead(Session session) => session is Session.Scheduled or Session.Ready;
 
-    /// <summary>Brings everybody up to date with a session as it is stored. Never fails: each part is repaired later.</summary>
+    /// <summary>
+    /// Brings everybody up to date with a session as it is stored. Never fails: each part is repaired later.
+    /// </summary>
     public async Task AnnounceAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, DurableTaskClient? durable)
     {
         await TryAsync(session.Id, "index", () => index.ProjectAsync(session, CancellationToken.None));
         await TryAsync(session.Id, "push", () => push.SessionAsync(session.Session, facts.LastOrDefault()?.Why));
         if (durable is not null && IndexRow.IsActive(session.Session))
-            await TryAsync(session.Id, "lifecycle", () => SessionLifecycle.ChangedAsync(durable, session.Id, CancellationToken.None));
+        {
+            await TryAsync(
+                session.Id, "lifecycle", () => SessionLifecycle.ChangedAsync(durable, session.Id, CancellationToken.None));
+        }
     }
 
     async Task TryAsync(SessionId session, string what, Func<Task> act)

@@ -13,7 +13,8 @@ sealed class SessionOptions
     public int RetentionDays { get; init; } = 365;
 
     /// <summary>
-    /// Sessions kept in memory by one process, so that scoring saves without reading first. One takes some 50 KB at most.
+    /// Sessions kept in memory by one process, so that scoring saves without reading first. One takes some 50 KB at
+    /// most.
     /// </summary>
     [Range(1, 1_000_000)]
     public int CachedSessions { get; init; } = 4_000;

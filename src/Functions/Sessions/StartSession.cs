@@ -8,7 +8,9 @@ using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>Starts a session; repeated while it runs, it only gives another token, say after a browser was closed.</summary>
+/// <summary>
+/// Starts a session; repeated while it runs, it only gives another token, say after a browser was closed.
+/// </summary>
 sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimeProvider clock)
 {
     sealed record Started : SessionView

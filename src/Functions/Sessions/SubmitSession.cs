@@ -9,7 +9,10 @@ using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>Hands the attempt in, with the answers if the client keeps them here. A repetition changes nothing, also not the answers.</summary>
+/// <summary>
+/// Hands the attempt in, with the answers if the client keeps them here. A repetition changes nothing, also not the
+/// answers.
+/// </summary>
 sealed class SubmitSession(SessionCommands commands)
 {
     sealed record Body(JsonElement? Answers);

@@ -3,8 +3,8 @@ using Proctoring.Testing;
 namespace Proctoring.Functions.Tests.Sessions;
 
 /// <summary>
-/// One application for the tests that move its clock. They run one after the other, each with an organisation of its own;
-/// what earlier ones left behind is moved along.
+/// One application for the tests that move its clock. They run one after the other, each with an organisation of its
+/// own; what earlier ones left behind is moved along.
 /// </summary>
 public sealed class MovingApp : IAsyncLifetime
 {

@@ -4,7 +4,9 @@ using Proctoring.Local.Storage;
 
 namespace Proctoring.Functions.Tests.Sessions;
 
-/// <summary>A storage emulator for tests below the HTTP surface: what storage does to a save cannot be provoked from there.</summary>
+/// <summary>
+/// A storage emulator for tests below the HTTP surface: what storage does to a save cannot be provoked from there.
+/// </summary>
 public sealed class StorageFixture : IAsyncLifetime
 {
     readonly string _folder = Directory.CreateTempSubdirectory("proctoring-store-").FullName;

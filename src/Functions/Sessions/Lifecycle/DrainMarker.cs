@@ -16,7 +16,8 @@ sealed class DrainMarker(EventHubProducerClient stream)
     const string ReasonProperty = "reason";
     const string Kind = "drain";
 
-    /// <param name="reason">Comes back with the lifecycle's event: an answer to one question must not pass for another's.</param>
+    /// <param name="reason">Comes back with the lifecycle's event: an answer to one question must not pass for
+    /// another's.</param>
     public Task SendAsync(SessionId session, string reason, CancellationToken cancellation)
     {
         var marker = new EventData(ReadOnlyMemory<byte>.Empty);
@@ -29,8 +30,8 @@ sealed class DrainMarker(EventHubProducerClient stream)
     public static bool Is(EventData message) => message.Properties.TryGetValue(KindProperty, out var kind) && kind is Kind;
 
     /// <summary>
-    /// To be called by whoever scores the stream, in the partition's order, after everything before the marker is saved.
-    /// Does not throw when the lifecycle is gone: it sends another marker when it gets no answer to one.
+    /// To be called by whoever scores the stream, in the partition's order, after everything before the marker is
+    /// saved. Does not throw when the lifecycle is gone: it sends another marker when it gets no answer to one.
     /// </summary>
     public static Task ReachedAsync(EventData marker, DurableTaskClient durable, CancellationToken cancellation) =>
         SessionId.TryParse(marker.Properties.TryGetValue(SessionProperty, out var id) ? id as string : null, out var session)

@@ -4,7 +4,9 @@ using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>Ends a session whose time is over. If it was given time or paused meanwhile, the decision is: not yet.</summary>
+/// <summary>
+/// Ends a session whose time is over. If it was given time or paused meanwhile, the decision is: not yet.
+/// </summary>
 sealed class EndOverdueSession(SessionCommands commands, SessionOptions options, TimeProvider clock)
 {
     [Function(nameof(EndOverdueSession))]

@@ -5,8 +5,8 @@ using Proctoring.Domain.Sessions;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>
-/// Ends a session whose candidate was not heard of for longer than its policy allows. Runs when everything accepted so far
-/// is scored; if something was heard after all, the decision is: not yet.
+/// Ends a session whose candidate was not heard of for longer than its policy allows. Runs when everything accepted so
+/// far is scored; if something was heard after all, the decision is: not yet.
 /// </summary>
 sealed class EndSilentSession(SessionCommands commands, SessionOptions options, TimeProvider clock)
 {

@@ -13,11 +13,16 @@ sealed class ForgetFinishedRuns(TimeProvider clock)
 
     [Function(nameof(ForgetFinishedRuns))]
     public Task RunAsync(
-        [TimerTrigger("0 0 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken cancellation) =>
+        [TimerTrigger("0 0 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation) =>
         durable.PurgeAllInstancesAsync(
             new PurgeInstancesFilter(
                 DateTimeOffset.UnixEpoch,
                 clock.GetUtcNow() - KeptFor,
-                [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]),
+                [
+                    OrchestrationRuntimeStatus.Completed,
+                    OrchestrationRuntimeStatus.Failed,
+                    OrchestrationRuntimeStatus.Terminated,
+                ]),
             cancellation);
 }

@@ -90,7 +90,9 @@ sealed class LifecycleRun(TaskOrchestrationContext context, SessionId session)
             : await CallAsync(nameof(LookAtSession));
     }
 
-    /// <summary>Waits until all that was accepted before the end is scored. False: not yet, continue in a new run.</summary>
+    /// <summary>
+    /// Waits until all that was accepted before the end is scored. False: not yet, continue in a new run.
+    /// </summary>
     async Task<bool> SettleAsync(DateTimeOffset settledAt)
     {
         if (settledAt > Now)
@@ -106,7 +108,9 @@ sealed class LifecycleRun(TaskOrchestrationContext context, SessionId session)
         return true;
     }
 
-    /// <summary>Sends a marker down the stream and waits for the answer to it; false when there was none in time.</summary>
+    /// <summary>
+    /// Sends a marker down the stream and waits for the answer to it; false when there was none in time.
+    /// </summary>
     async Task<bool> DrainedAsync(string reason, DateTimeOffset until)
     {
         await context.CallActivityAsync(nameof(SendDrainMarker), new SendDrainMarker.Input(session, reason), Patiently);

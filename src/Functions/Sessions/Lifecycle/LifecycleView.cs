@@ -21,7 +21,10 @@ sealed record LifecycleView(
         null => new LifecycleView(LifecycleStage.Gone),
         Session.Scheduled or Session.Ready => new LifecycleView(LifecycleStage.NotStarted),
         Session.Running running => new LifecycleView(
-            LifecycleStage.Open, running.DueAt, now - running.MissingSince >= running.Plan.Policy.AbandonAfter, WasStarted: true),
+            LifecycleStage.Open,
+            running.DueAt,
+            IsSilent: now - running.MissingSince >= running.Plan.Policy.AbandonAfter,
+            WasStarted: true),
         Session.Paused => new LifecycleView(LifecycleStage.Open, WasStarted: true),
         Session.Ended ended => Of(ended, options),
         Session.Reviewed reviewed => Of(reviewed.End, options),

@@ -18,7 +18,8 @@ sealed partial class PresenceSweep(
 
     [Function(nameof(PresenceSweep))]
     public Task RunAsync(
-        [TimerTrigger("*/15 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken cancellation) =>
+        [TimerTrigger("*/15 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation) =>
         Parallel.ForEachAsync(
             index.DueAsync(clock.GetUtcNow(), cancellation),
             new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
@@ -52,10 +53,14 @@ sealed partial class PresenceSweep(
         }
 
         var now = clock.GetUtcNow();
-        if (session.Session is Session.Running { MissingSince: null } running && now - session.LastHeard() >= running.Plan.Policy.MissingAfter)
+        if (session.Session is Session.Running { MissingSince: null } running
+            && now - session.LastHeard() >= running.Plan.Policy.MissingAfter)
         {
             var outcome = await commands.ExecuteAsync(
-                due.Id, (current, at) => new SessionCommand.ReportMissing(Actor.System, at, current.LastHeard()), null, cancellation);
+                due.Id,
+                (current, at) => new SessionCommand.ReportMissing(Actor.System, at, current.LastHeard()),
+                durable: null,
+                cancellation);
             if (outcome?.Facts.Count > 0)
                 return;
         }

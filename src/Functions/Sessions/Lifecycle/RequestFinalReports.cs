@@ -6,7 +6,10 @@ using Proctoring.Functions.Reports;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>Has the reports made that every session gets. Their ids follow from the session's, so that a repetition makes no second ones.</summary>
+/// <summary>
+/// Has the reports made that every session gets. Their ids follow from the session's, so that a repetition makes no
+/// second ones.
+/// </summary>
 sealed class RequestFinalReports(SessionStore store, ReportRequests reports)
 {
     [Function(nameof(RequestFinalReports))]

@@ -27,6 +27,9 @@ static class SessionLifecycle
     public const string ChangedEvent = "changed";
     public const string DrainedEvent = "drained";
 
+    const int StartAttempts = 5;
+    static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
+
     public static string InstanceId(SessionId session) => $"lifecycle-{session}";
 
     [Function(nameof(SessionLifecycle))]
@@ -47,16 +50,28 @@ static class SessionLifecycle
     public static async Task EnsureAsync(DurableTaskClient durable, SessionId session, CancellationToken cancellation)
     {
         var instance = InstanceId(session);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await durable.ScheduleNewOrchestrationInstanceAsync(
-                nameof(SessionLifecycle), new LifecycleInput(session), new StartOrchestrationOptions(instance), cancellation);
-        }
-        catch (Exception) when (!cancellation.IsCancellationRequested)
-        {
-            // Which exception says "there is one already" depends on the backend, so ask.
-            if (!await IsAliveAsync(durable, instance, cancellation))
-                throw;
+            try
+            {
+                await durable.ScheduleNewOrchestrationInstanceAsync(
+                    nameof(SessionLifecycle),
+                    new LifecycleInput(session),
+                    new StartOrchestrationOptions(instance),
+                    cancellation);
+                return;
+            }
+            catch (Exception) when (!cancellation.IsCancellationRequested)
+            {
+                // Which exception says "there is one already" depends on the backend, so ask.
+                if (await IsAliveAsync(durable, instance, cancellation))
+                    return;
+                if (attempt == StartAttempts)
+                    throw;
+            }
+
+            // Somebody else may be starting it right now: it is refused already, but cannot be seen yet.
+            await Task.Delay(StartPause * attempt, cancellation);
         }
     }
 
@@ -76,7 +91,8 @@ static class SessionLifecycle
     /// Everything accepted for a session before the marker with this reason is scored. Never fails: who scores must not
     /// stop for that, and the lifecycle sends another marker when it gets no answer to one.
     /// </summary>
-    public static async Task DrainedAsync(DurableTaskClient durable, SessionId session, string reason, CancellationToken cancellation)
+    public static async Task DrainedAsync(
+        DurableTaskClient durable, SessionId session, string reason, CancellationToken cancellation)
     {
         try
         {

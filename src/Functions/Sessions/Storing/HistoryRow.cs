@@ -7,7 +7,9 @@ using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>One lifecycle fact of a session: row <c>h:{n}</c>, numbered from 0 in the order in which they were decided.</summary>
+/// <summary>
+/// One lifecycle fact of a session: row <c>h:{n}</c>, numbered from 0 in the order in which they were decided.
+/// </summary>
 /// <param name="Change">Mark of the save that wrote it, see <see cref="SessionStore.ChangeAsync"/>.</param>
 sealed record HistoryRow(int Number, SessionFact Fact, string Change)
 {
@@ -26,7 +28,8 @@ sealed record HistoryRow(int Number, SessionFact Fact, string Change)
 
     /// <summary>The facts from number <paramref name="first"/> on, in order.</summary>
     public static async IAsyncEnumerable<HistoryRow> QueryAsync(
-        TableClient table, SessionId session, int first, int? pageSize, [EnumeratorCancellation] CancellationToken cancellation)
+        TableClient table, SessionId session, int first, int? pageSize,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {session.Value} and RowKey ge {Key(first)} and RowKey lt {"h;"}");

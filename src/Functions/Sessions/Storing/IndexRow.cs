@@ -16,7 +16,9 @@ static class IndexRow
     /// <summary>When the sweep must look at an active session, if nothing is heard of it before.</summary>
     public const string LookAtColumn = "lookAt";
 
-    /// <summary>The deadline belongs to the lifecycle's timer; the sweep looks only when that timer must have been lost.</summary>
+    /// <summary>
+    /// The deadline belongs to the lifecycle's timer; the sweep looks only when that timer must have been lost.
+    /// </summary>
     static readonly TimeSpan DeadlineGrace = TimeSpan.FromMinutes(1);
 
     /// <summary>Likewise for an ended session that waits for its last events to be scored.</summary>
@@ -46,7 +48,8 @@ static class IndexRow
     });
 
     /// <summary>Not yet finalised and begun, that is: something may still happen to it by itself.</summary>
-    public static bool IsActive(Session session) => session is Session.Running or Session.Paused or Session.Ended { Finalized: false };
+    public static bool IsActive(Session session) =>
+        session is Session.Running or Session.Paused or Session.Ended { Finalized: false };
 
     public static DateTimeOffset NextLook(SessionRecord record) => record.Session switch
     {

@@ -24,7 +24,9 @@ sealed class RecentSessions(int capacity)
         }
     }
 
-    /// <summary>Keeps the newer one of what is here and <paramref name="session"/>: reads and writes overtake each other.</summary>
+    /// <summary>
+    /// Keeps the newer one of what is here and <paramref name="session"/>: reads and writes overtake each other.
+    /// </summary>
     public void Keep(StoredSession session)
     {
         var id = session.Record.Id;

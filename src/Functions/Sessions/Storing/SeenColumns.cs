@@ -6,19 +6,25 @@ namespace Proctoring.Functions.Sessions;
 
 /// <summary>
 /// The remembered event ids of a session (8 bytes each, oldest first) in columns of 512 ids. Ids are numbered as they
-/// come, and number n stands in column n / 512 modulo the number of columns, so a save writes the one or two columns that
-/// its ids belong to. Writing all 32 KB each time took the table service nearly twice as long for a batch of 100 events.
+/// come, and number n stands in column n / 512 modulo the number of columns, so a save writes the one or two columns
+/// that its ids belong to. Writing all 32 KB each time took the table service nearly twice as long for a batch of 100
+/// events.
 /// </summary>
 static class SeenColumns
 {
     const int IdSize = sizeof(ulong);
     const int ColumnIds = 512;
 
-    /// <summary>One more than the ids fill: the oldest one is still needed in part while the newest is being filled.</summary>
+    /// <summary>
+    /// One more than the ids fill: the oldest one is still needed in part while the newest is being filled.
+    /// </summary>
     const int Columns = SeenEvents.RememberedIds / ColumnIds + 1;
     const string TotalColumn = "seenTotal";
 
-    /// <summary>Writes what has come since <paramref name="before"/>, of which <paramref name="total"/> ids are stored. Gives the new total.</summary>
+    /// <summary>
+    /// Writes what has come since <paramref name="before"/>, of which <paramref name="total"/> ids are stored. Gives
+    /// the new total.
+    /// </summary>
     public static long Write(TableEntity row, long total, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
         var added = Added(before, after);
@@ -34,7 +40,8 @@ static class SeenColumns
             var from = column * ColumnIds;
             var to = Math.Min(from + ColumnIds, newTotal);
             var oldest = newTotal - count;
-            row[Column((int)(column % Columns))] = after[(int)((from - oldest) * IdSize)..(int)((to - oldest) * IdSize)].ToArray();
+            var ids = after[(int)((from - oldest) * IdSize)..(int)((to - oldest) * IdSize)];
+            row[Column(column)] = ids.ToArray();
         }
 
         row[TotalColumn] = newTotal;
@@ -52,7 +59,7 @@ static class SeenColumns
         var output = ids.AsSpan();
         for (var number = oldest; number < total; number = (number / ColumnIds + 1) * ColumnIds)
         {
-            var stored = row.GetBinary(Column((int)(number / ColumnIds % Columns))).AsSpan((int)(number % ColumnIds) * IdSize);
+            var stored = row.GetBinary(Column(number / ColumnIds)).AsSpan((int)(number % ColumnIds) * IdSize);
             stored.CopyTo(output);
             output = output[stored.Length..];
         }
@@ -73,5 +80,5 @@ static class SeenColumns
         }
     }
 
-    static string Column(int number) => string.Create(CultureInfo.InvariantCulture, $"seen{number}");
+    static string Column(long number) => string.Create(CultureInfo.InvariantCulture, $"seen{number % Columns}");
 }

@@ -3,7 +3,9 @@ using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>What a decision makes of a session: its next state, the facts that led there and further rows of its partition.</summary>
+/// <summary>
+/// What a decision makes of a session: its next state, the facts that led there and further rows of its partition.
+/// </summary>
 sealed record SessionChange(
     SessionRecord After, IReadOnlyList<SessionFact> Facts, IReadOnlyCollection<TableTransactionAction> Rows);
 

@@ -4,7 +4,9 @@ using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>Which sessions of an organisation are wanted; <paramref name="Status"/> is one of api.md's or <c>active</c>.</summary>
+/// <summary>
+/// Which sessions of an organisation are wanted; <paramref name="Status"/> is one of api.md's or <c>active</c>.
+/// </summary>
 sealed record SessionFilter(OrganizationId Organization, string? Status, ExamId? Exam, UserId? Candidate)
 {
     const string ActiveStatus = "active";
@@ -20,7 +22,9 @@ sealed record SessionFilter(OrganizationId Organization, string? Status, ExamId?
             _ => record.Session.Status == Status,
         };
 
-    /// <summary>The narrowest partition of the index that holds them all, and the rest as conditions on its rows.</summary>
+    /// <summary>
+    /// The narrowest partition of the index that holds them all, and the rest as conditions on its rows.
+    /// </summary>
     public string ToQuery(string? after)
     {
         var partition =

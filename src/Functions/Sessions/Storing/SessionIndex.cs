@@ -68,12 +68,16 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
     }
 
     /// <summary>Active sessions of all organisations that the sweep must look at by now.</summary>
-    public async IAsyncEnumerable<DueSession> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<DueSession> DueAsync(
+        DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {IndexRow.FirstActive} and PartitionKey lt {IndexRow.AfterActive} and lookAt le {now}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, 1000, cancellationToken: cancellation))
-            yield return new DueSession(SessionId.Parse(row.GetString(IndexRow.SessionColumn)!), row.GetString(IndexRow.StatusColumn)!, row);
+        {
+            yield return new DueSession(
+                SessionId.Parse(row.GetString(IndexRow.SessionColumn)!), row.GetString(IndexRow.StatusColumn)!, row);
+        }
     }
 
     /// <summary>Tells the sweep when to look next, unless the row was written meanwhile: then that says it.</summary>
@@ -121,7 +125,9 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
             : table.AddEntityAsync(row, cancellation);
     }
 
-    /// <summary>A put that this deletion overtakes may bring the row back: the sweep finds it and deletes it again.</summary>
+    /// <summary>
+    /// A put that this deletion overtakes may bring the row back: the sweep finds it and deletes it again.
+    /// </summary>
     async Task DropAsync(TableEntity row, CancellationToken cancellation)
     {
         while (!await TryAsync(row, DeleteAsync, cancellation))
@@ -134,8 +140,8 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
     }
 
     /// <summary>
-    /// Acts on the stored row, of which the ETag is given if there is one, unless it is as new as <paramref name="row"/>.
-    /// False: somebody else wrote it meanwhile.
+    /// Acts on the stored row, of which the ETag is given if there is one, unless it is as new as <paramref
+    /// name="row"/>. False: somebody else wrote it meanwhile.
     /// </summary>
     async Task<bool> TryAsync(TableEntity row, Func<ETag?, Task> act, CancellationToken cancellation)
     {

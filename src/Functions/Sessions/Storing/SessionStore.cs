@@ -40,7 +40,9 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     public async ValueTask<StoredSession?> RecallAsync(SessionId id, CancellationToken cancellation) =>
         _recent.Find(id) ?? await FindAsync(id, cancellation);
 
-    /// <summary>The session for reading only: without the memory of seen event ids, which is most of the row's bytes.</summary>
+    /// <summary>
+    /// The session for reading only: without the memory of seen event ids, which is most of the row's bytes.
+    /// </summary>
     public async Task<SessionRecord?> ReadAsync(SessionId id, CancellationToken cancellation)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, StateRow.Key, StateRow.WithoutSeen, cancellation);
@@ -52,11 +54,13 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     }
 
     /// <summary>Stores a new session.</summary>
-    public async Task<SessionRecord> CreateAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, CancellationToken cancellation)
+    public async Task<SessionRecord> CreateAsync(
+        SessionRecord session, IReadOnlyList<SessionFact> facts, CancellationToken cancellation)
     {
         session = session with { Version = 1 };
         var change = NewChange();
-        List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, StateRow.Write(null, session, change).Row)];
+        var row = StateRow.Write(null, session, change).Row;
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, row)];
         actions.AddRange(HistoryRow.Write(session.Id, 0, facts, change));
         try
         {
@@ -81,8 +85,8 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
         SaveAsync(before, new SessionChange(after, facts, rows), NewChange(), cancellation);
 
     /// <summary>
-    /// Loads, decides and saves until the decision was made on what is stored. <paramref name="decide"/> may run several
-    /// times and gives null when there is nothing to do. Null when there is no such session.
+    /// Loads, decides and saves until the decision was made on what is stored. <paramref name="decide"/> may run
+    /// several times and gives null when there is nothing to do. Null when there is no such session.
     /// </summary>
     public async Task<ChangedSession?> ChangeAsync(
         SessionId id, Func<SessionRecord, ValueTask<SessionChange?>> decide, CancellationToken cancellation)
@@ -127,7 +131,9 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
         return row.HasValue ? AnswersRow.Read(row.Value!) : null;
     }
 
-    /// <summary>Removes the session with all that its partition holds. A purge that was cut short is simply run again.</summary>
+    /// <summary>
+    /// Removes the session with all that its partition holds. A purge that was cut short is simply run again.
+    /// </summary>
     public async Task PurgeAsync(SessionId id, CancellationToken cancellation)
     {
         _recent.Forget(id);
@@ -135,7 +141,8 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
         var rows = table.QueryAsync<TableEntity>(filter, 100, ["PartitionKey", "RowKey"], cancellation);
         await foreach (var page in rows.AsPages().WithCancellation(cancellation))
         {
-            var deletes = page.Values.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)).ToList();
+            var deletes = page.Values
+                .Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)).ToList();
             if (deletes.Count > 0)
                 await table.SubmitTransactionAsync(deletes, cancellation);
         }
@@ -180,7 +187,8 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
         _ => false,
     };
 
-    async Task<IReadOnlyList<SessionFact>?> FindAppliedAsync(SessionId id, int first, string change, CancellationToken cancellation)
+    async Task<IReadOnlyList<SessionFact>?> FindAppliedAsync(
+        SessionId id, int first, string change, CancellationToken cancellation)
     {
         List<SessionFact> facts = [];
         await foreach (var row in HistoryRow.QueryAsync(table, id, first, null, cancellation))

@@ -5,8 +5,8 @@ using Proctoring.Domain.Sessions;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>
-/// The row <c>state</c> of a session: its record as JSON, cut into properties that stay below the table's 64 KB, and the
-/// remembered event ids beside it (<see cref="SeenColumns"/>), which only scoring changes.
+/// The row <c>state</c> of a session: its record as JSON, cut into properties that stay below the table's 64 KB, and
+/// the remembered event ids beside it (<see cref="SeenColumns"/>), which only scoring changes.
 /// </summary>
 static class StateRow
 {
@@ -24,7 +24,10 @@ static class StateRow
     /// <summary>Whether a row read with <see cref="WithoutSeen"/> has all parts.</summary>
     public static bool IsWhole(TableEntity row) => row.GetInt32(PartsColumn) <= WithoutSeen.Length - 1;
 
-    /// <summary>The row to insert, or to merge into the one that holds <paramref name="before"/>; and how many event ids are stored then.</summary>
+    /// <summary>
+    /// The row to insert, or to merge into the one that holds <paramref name="before"/>; and how many event ids are
+    /// stored then.
+    /// </summary>
     /// <param name="before">What is stored; null for a new session.</param>
     public static (TableEntity Row, long SeenTotal) Write(StoredSession? before, SessionRecord after, string change)
     {
