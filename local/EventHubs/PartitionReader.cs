@@ -31,8 +31,12 @@ sealed class PartitionReader
     /// <summary>Waits for messages and reads those that are there, up to <paramref name="most"/>. Does not wait for more.</summary>
     public async ValueTask<EventData[]> ReadAsync(int most, CancellationToken cancellation)
     {
-        await _partition.WaitAsync(Handled.NextSequenceNumber, cancellation);
-        return Read(most);
+        while (true)
+        {
+            await _partition.WaitAsync(Handled.NextSequenceNumber, cancellation);
+            // Who waits is also woken for messages that it has read already, when it came between their adding and waking.
+            if (Read(most) is { Length: > 0 } messages) return messages;
+        }
     }
 
     EventData[] Read(int most)
@@ -41,6 +45,7 @@ sealed class PartitionReader
         try
         {
             var found = places.AsSpan(0, _partition.Find(Handled.NextSequenceNumber, places.AsSpan(0, most)));
+            if (found.IsEmpty) return [];
             found = found[..WithinBatch(found)];
             var messages = new EventData[found.Length];
             for (var i = 0; i < messages.Length;) i += ReadNeighbours(found[i..], messages.AsSpan(i));
