@@ -79,13 +79,24 @@ sealed partial class Hub : IDisposable
         }
     }
 
-    /// <summary>Removes what every consumer group has handled, if it is older than <paramref name="age"/> or beyond <paramref name="segments"/>.</summary>
+    /// <summary>
+    /// Removes what every consumer group has handled, if it is older than <paramref name="age"/> or beyond
+    /// <paramref name="segments"/>. Without any group the age alone counts.
+    /// </summary>
     public void Trim(TimeSpan age, int segments)
     {
         var oldest = DateTime.UtcNow - age;
-        Log.Trim((segment, next) => (Log.Segments.Length > segments || segment.LastWrite < oldest)
-            && _groups.Values.All(group => Enumerable.Range(0, _partitions)
-                .All(partition => (group[partition]?.NextSequenceNumber ?? 0) >= next.SequenceNumbers[partition])));
+        Log.Trim((segment, next) =>
+            (segment.LastWrite < oldest || !_groups.IsEmpty && Log.Segments.Length > segments)
+            && _groups.Values.All(group => HasHandled(group, next.SequenceNumbers)));
+    }
+
+    static bool HasHandled(CheckpointStore group, long[] sequenceNumbers)
+    {
+        for (var partition = 0; partition < sequenceNumbers.Length; partition++)
+            if ((group[partition]?.NextSequenceNumber ?? 0) < sequenceNumbers[partition])
+                return false;
+        return true;
     }
 
     void TryTrim()

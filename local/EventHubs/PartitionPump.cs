@@ -10,20 +10,27 @@ namespace Proctoring.Local.EventHubs;
 /// </summary>
 sealed partial class PartitionPump(EventHubSource source, int partition, RetryPolicy retries, ILogger<PartitionPump> logger)
 {
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     public async Task RunAsync(CancellationToken stopping, CancellationToken cancelling)
     {
         await Task.Yield();
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            await PumpAsync(stopping, cancelling);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The way a pump ends.
-        }
-        catch (Exception e)
-        {
-            Log.Ended(logger, source.Function.Name, source.Hub.Name, partition, e);
+            try
+            {
+                await PumpAsync(stopping, cancelling);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Of the stream, not of the function. What follows the last checkpoint is received again.
+                Log.Failed(logger, source.Hub.Name, partition, Pause, e);
+                await Task.Delay(Pause, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
         }
     }
 
@@ -44,7 +51,7 @@ sealed partial class PartitionPump(EventHubSource source, int partition, RetryPo
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Critical, Message = "{Function} gets no more messages of {Hub}, partition {Partition}")]
-        public static partial void Ended(ILogger logger, string function, string hub, int partition, Exception exception);
+        [LoggerMessage(Level = LogLevel.Error, Message = "Reading partition {Partition} of {Hub} failed; once more in {Pause}")]
+        public static partial void Failed(ILogger logger, string hub, int partition, TimeSpan pause, Exception exception);
     }
 }

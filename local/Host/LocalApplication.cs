@@ -41,7 +41,7 @@ sealed class LocalApplication
             Port = _place.Port.Number,
             DataFolder = _place.Folder.Path,
             IsDefault = _place.IsDefault,
-            Partitions = Web.Configuration.GetValue("Local:Partitions", 4),
+            Partitions = Math.Clamp(Web.Configuration.GetValue("Local:Partitions", 4), 1, 32),
         };
         try
         {
@@ -74,6 +74,7 @@ sealed class LocalApplication
         Web.Services.AddHostedService<Banner>();
         var application = Web.Build();
         application.UseRouting();
+        UseCors(application);
         application.Use(NotFoundForWrongMethod);
         foreach (var part in _parts) part.MapEndpoints(application);
         if (ServesHttp)
@@ -87,6 +88,18 @@ sealed class LocalApplication
         if (http.GetEndpoint() is null or RouteEndpoint or { DisplayName: not "405 HTTP Method Not Supported" }) return next(http);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
+    }
+
+    /// <summary>As in Azure, pages of other origins get nothing unless the settings say so.</summary>
+    static void UseCors(WebApplication application)
+    {
+        if (application.Configuration["Local:Cors"] is not { Length: > 0 } origins) return;
+        var mayCarryCredentials = application.Configuration.GetValue("Local:CorsCredentials", false);
+        application.UseCors(policy =>
+        {
+            policy.WithOrigins(origins.Split(',', StringSplitOptions.TrimEntries)).AllowAnyMethod().AllowAnyHeader();
+            if (mayCarryCredentials) policy.AllowCredentials();
+        });
     }
 
     void AddDefaults(LocalOptions options)
@@ -123,6 +136,7 @@ sealed class LocalApplication
         Web.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = _place.Port.Give);
         Web.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         Web.Services.AddRouting();
+        Web.Services.AddCors();
     }
 
     void AddRuntime(LocalOptions options, FunctionTable functions)

@@ -15,7 +15,7 @@ static class LocalConfiguration
             .AddInMemoryCollection(Nested(HostJson, Read(folder, "host.json")))
             .AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true, reloadOnChange: false)
             .AddJsonFile(Path.Combine(folder, $"appsettings.{environment}.json"), optional: true, reloadOnChange: false)
-            .AddInMemoryCollection(LocalSettings(folder))
+            .AddInMemoryCollection(LocalSettings(Read(folder, "local.settings.json")))
             .AddEnvironmentVariables()
             .AddCommandLine(args, new Dictionary<string, string> { ["--port"] = "Local:Port" });
     }
@@ -24,10 +24,16 @@ static class LocalConfiguration
     public static void AddDefault(this IConfigurationBuilder configuration, string key, string value) =>
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new(key, value)] });
 
-    // The tools give the values of local.settings.json to the worker as environment variables.
-    static IEnumerable<KeyValuePair<string, string?>> LocalSettings(string folder) =>
-        Read(folder, "local.settings.json").GetSection("Values").AsEnumerable(makePathsRelative: true)
-            .Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ConfigurationPath.KeyDelimiter), pair.Value));
+    // The tools give the values of local.settings.json to the worker as environment variables, and keep the section
+    // Host to themselves.
+    static IEnumerable<KeyValuePair<string, string?>> LocalSettings(IConfiguration file)
+    {
+        foreach (var (key, value) in file.GetSection("Values").AsEnumerable(makePathsRelative: true))
+            yield return new(key.Replace("__", ConfigurationPath.KeyDelimiter), value);
+        if (file["Host:LocalHttpPort"] is { } port) yield return new("Local:Port", port);
+        if (file["Host:CORS"] is { } origins) yield return new("Local:Cors", origins);
+        if (file["Host:CORSCredentials"] is { } credentials) yield return new("Local:CorsCredentials", credentials);
+    }
 
     static IEnumerable<KeyValuePair<string, string?>> Nested(string section, IConfiguration values) =>
         values.AsEnumerable().Select(pair => KeyValuePair.Create(ConfigurationPath.Combine(section, pair.Key), pair.Value));

@@ -12,7 +12,7 @@ sealed class LocalOptions
     /// <summary>This is the copy that a plain <c>dotnet run</c> starts first.</summary>
     public bool IsDefault { get; init; }
 
-    /// <summary>Partitions of a new event hub.</summary>
+    /// <summary>Partitions of a new event hub: 1 to 32, as in the standard tier.</summary>
     public int Partitions { get; init; } = 4;
 
     public Uri BaseAddress => new($"http://localhost:{Port}/");

@@ -17,15 +17,15 @@ sealed class StoragePart : ILocalPart
     {
         if (builder.Configuration[Setting] is { Length: > 0 } || builder.Configuration.GetSection(Setting).GetChildren().Any()) return;
 
-        var azurite = Start(options);
+        var azurite = Ensure(options);
         builder.Configuration.AddDefault(Setting, azurite.ConnectionString);
         builder.Configuration.AddDefault("AzureWebJobsStorage", azurite.ConnectionString);
         var life = new Life(azurite);
         builder.Services.AddHostedService(_ => life);
     }
 
-    /// <summary>The emulator does not hear a Ctrl-C; until the host listens for it, it has to be heard here.</summary>
-    static AzuriteProcess Start(LocalOptions options)
+    // Here and not when the application starts, since only a running emulator has an address.
+    static AzuriteProcess Ensure(LocalOptions options)
     {
         using var interrupt = new CancellationTokenSource();
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
@@ -37,10 +37,13 @@ sealed class StoragePart : ILocalPart
         {
             return AzuriteProcess.EnsureAsync(options.DataFolder, options.IsDefault, interrupt.Token).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            Environment.Exit(130);
-            throw;
+            throw new StartupException("Interrupted.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartupException(e.Message, e);
         }
     }
 
@@ -48,25 +51,29 @@ sealed class StoragePart : ILocalPart
     sealed class Life : IHostedService, IAsyncDisposable
     {
         readonly Lazy<Task> _stopped;
-        readonly PosixSignalRegistration _interrupt;
+        readonly PosixSignalRegistration _beforeStart;
 
         public Life(AzuriteProcess azurite)
         {
             _stopped = new(azurite.StopAsync);
-            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => _stopped.Value.Wait());
+            _beforeStart = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => _stopped.Value.Wait());
             AppDomain.CurrentDomain.ProcessExit += (_, _) => _stopped.Value.Wait();
             AppDomain.CurrentDomain.UnhandledException += (_, _) => _stopped.Value.Wait();
         }
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            // From here on the host turns a Ctrl-C into a stop.
-            _interrupt.Dispose();
+            // From now on the signal means an orderly stop, which the host cares for.
+            _beforeStart.Dispose();
             return Task.CompletedTask;
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => _stopped.Value;
 
-        public ValueTask DisposeAsync() => new(_stopped.Value);
+        public ValueTask DisposeAsync()
+        {
+            _beforeStart.Dispose();
+            return new(_stopped.Value);
+        }
     }
 }

@@ -118,6 +118,39 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 11).Select(i => $"{i}"), (await ReadAllAsync(again)).Select(message => message.EventBody.ToString()));
     }
 
+    [Fact]
+    public async Task WhatACrashLeavesAtAnyMomentHoldsAllThatWasConfirmed()
+    {
+        using var hub = Open(partitions: 2, segmentSize: 200_000);
+        var confirmed = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        using var stop = new CancellationTokenSource();
+        var senders = Enumerable.Range(0, 8).Select(sender => Task.Run(async () =>
+        {
+            for (var i = sender; !stop.IsCancellationRequested; i += 8)
+            {
+                await hub.SendAsync([new EventData(new byte[i % 3000]) { Properties = { ["id"] = i } }], null);
+                confirmed.Enqueue(i);
+            }
+        })).ToList();
+
+        for (var crash = 0; crash < 10; crash++)
+        {
+            var known = confirmed.Count;
+            await Eventually.True(() => confirmed.Count > known + 50, "more was sent");
+            var before = confirmed.ToArray();
+            // As the disk is at this moment: a copy while the log is being written, its files oldest first.
+            var copy = Directory.CreateDirectory(Path.Combine(_folder, $"crash {crash}")).FullName;
+            foreach (var file in Directory.GetFiles(_folder).Order()) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+
+            using var left = new Hub(copy, "events", 2, TimeProvider.System);
+            var ids = (await ReadAllAsync(left, 0)).Concat(await ReadAllAsync(left, 1)).Select(message => (int)message.Properties["id"]).ToHashSet();
+            Assert.Empty(before.Except(ids));
+            await left.SendAsync([new EventData("goes on")], null);
+        }
+        await stop.CancelAsync();
+        await Task.WhenAll(senders);
+    }
+
     [Theory]
     [InlineData(1)] // of the last record, one byte is missing
     [InlineData(40)] // half its payload
