@@ -22,7 +22,7 @@ public class EventHubProducerClient : IAsyncDisposable
         EventHubName = eventHubName;
     }
 
-    public EventHubProducerClient(string fullyQualifiedNamespace, string eventHubName, TokenCredential credential)
+    public EventHubProducerClient(string fullyQualifiedNamespace, string eventHubName, TokenCredential credential, EventHubProducerClientOptions? clientOptions = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(fullyQualifiedNamespace);
         ArgumentException.ThrowIfNullOrEmpty(eventHubName);
@@ -96,6 +96,9 @@ public class EventHubProducerClient : IAsyncDisposable
 
     static string[] Ids(Hub hub) => [.. Enumerable.Range(0, hub.Log.Partitions.Count).Select(id => id.ToString())];
 }
+
+/// <remarks>Its members concern the connection to the service, which there is none of here.</remarks>
+public class EventHubProducerClientOptions;
 
 public class SendEventOptions
 {

@@ -122,7 +122,7 @@ public sealed class RetryTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    internal sealed class Attempts
+    sealed class Attempts
     {
         readonly ConcurrentQueue<Attempt> _all = new();
 

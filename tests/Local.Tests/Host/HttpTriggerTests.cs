@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Proctoring.Local.Host;
 
 namespace Proctoring.Local.Tests.Host;
 
@@ -127,32 +126,6 @@ public sealed class HttpTriggerTests
     }
 
     [Fact]
-    public async Task AProtectedFunctionAsksForItsKey()
-    {
-        await using var host = await TestHost.StartAsync(typeof(Protected));
-        var folder = host.Services.GetRequiredService<DataFolder>();
-        var (key, master) = (folder.Secret("functionKey"), folder.Secret("masterKey"));
-
-        async Task<HttpStatusCode> Get(string path, string? header = null)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            if (header is not null) request.Headers.Add("x-functions-key", header);
-            using var response = await host.Client.SendAsync(request);
-            return response.StatusCode;
-        }
-
-        Assert.Equal(HttpStatusCode.Unauthorized, await Get("/api/withkey"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await Get("/api/withkey?code=wrong"));
-        Assert.Equal(HttpStatusCode.OK, await Get($"/api/withkey?code={key}"));
-        Assert.Equal(HttpStatusCode.OK, await Get("/api/withkey", key));
-        Assert.Equal(HttpStatusCode.OK, await Get("/api/withkey", master));
-        // The header wins over the query.
-        Assert.Equal(HttpStatusCode.Unauthorized, await Get($"/api/withkey?code={key}", "wrong"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await Get("/api/foradmins", key));
-        Assert.Equal(HttpStatusCode.OK, await Get("/api/foradmins", master));
-    }
-
-    [Fact]
     public async Task AFunctionSeesThatItsClientLeft()
     {
         var left = new TaskCompletionSource();
@@ -167,16 +140,6 @@ public sealed class HttpTriggerTests
 
         await left.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.DoesNotContain(host.Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData(typeof(TwoOfOneName), "Two functions are named 'Same'.")]
-    [InlineData(typeof(WithoutTrigger), "Function 'lost' has 0 triggers; it needs one.")]
-    public async Task ADeclarationThatThePlatformRefusesStopsTheStart(Type functions, string message)
-    {
-        var e = await Assert.ThrowsAsync<StartupException>(() => TestHost.StartAsync(functions));
-
-        Assert.Equal(message, e.Message);
     }
 
     sealed class EndlessContent(long length) : HttpContent
@@ -256,18 +219,6 @@ public sealed class HttpTriggerTests
                     ? "the same" : "others");
     }
 
-    sealed class Protected
-    {
-        [Function("WithKey")]
-        public IResult WithKey([HttpTrigger("get", Route = "open")] HttpRequest request) => Results.Ok();
-
-        [Function("WithKey2")]
-        public IResult WithKey2([HttpTrigger(AuthorizationLevel.Function, "get", Route = "withkey")] HttpRequest request) => Results.Ok();
-
-        [Function("ForAdmins")]
-        public IResult ForAdmins([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "foradmins")] HttpRequest request) => Results.Ok();
-    }
-
     sealed class Waiting(TaskCompletionSource left)
     {
         [Function("Waits")]
@@ -282,23 +233,6 @@ public sealed class HttpTriggerTests
                 left.SetResult();
             }
             return Results.Ok();
-        }
-    }
-
-    sealed class TwoOfOneName
-    {
-        [Function("same")]
-        public IResult One([HttpTrigger] HttpRequest request) => Results.Ok();
-
-        [Function("Same")]
-        public IResult Two([HttpTrigger] HttpRequest request) => Results.Ok();
-    }
-
-    sealed class WithoutTrigger
-    {
-        [Function("lost")]
-        public void Run()
-        {
         }
     }
 }
