@@ -6,7 +6,8 @@ using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Tests.Sessions;
 
-public sealed class SessionIndexTests(StorageFixture storage) : IClassFixture<StorageFixture>
+[Collection(nameof(StorageFixture))]
+public sealed class SessionIndexTests(StorageFixture storage)
 {
     static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     static readonly OrganizationId Organization = OrganizationId.Parse("org");

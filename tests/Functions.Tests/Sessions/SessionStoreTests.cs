@@ -8,7 +8,8 @@ using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Tests.Sessions;
 
-public sealed class SessionStoreTests(StorageFixture storage) : IClassFixture<StorageFixture>
+[Collection(nameof(StorageFixture))]
+public sealed class SessionStoreTests(StorageFixture storage)
 {
     static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     static readonly Actor Proctor = Actor.User(UserId.Parse("proctor"));

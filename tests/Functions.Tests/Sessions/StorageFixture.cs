@@ -30,6 +30,9 @@ public sealed class StorageFixture : IAsyncLifetime
     }
 }
 
+[CollectionDefinition(nameof(StorageFixture))]
+public sealed class StorageCollection : ICollectionFixture<StorageFixture>;
+
 /// <summary>A table that fails when told to, before or after the service has done what it was asked for.</summary>
 sealed class UnreliableTable(string connectionString, string name) : TableClient(connectionString, name)
 {
