@@ -62,6 +62,25 @@ public sealed class PresenceTests(MovingApp moving)
     }
 
     [Fact]
+    public async Task AnOutageOfOursIsNotHeldAgainstTheCandidate()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var (id, events) = await organization.RunSessionAsync(durationMinutes: 600);
+        var started = (await organization.Proctor.GetSessionAsync(id)).Time("startedAt")!.Value;
+
+        // Nobody could be heard for an hour, and then everything happens at once.
+        await _app.AdvanceAsync(TimeSpan.FromMinutes(59));
+        var proctor = await organization.Proctor.LogInAgainAsync();
+        await proctor.WaitForFactAsync(id, "candidateMissing");
+        await _app.AdvanceAsync(TimeSpan.FromSeconds(30));
+        await proctor.BeatAsync(id, events, started.AddMinutes(59));
+
+        var history = await proctor.WaitForFactAsync(id, "candidateReturned");
+        Assert.DoesNotContain("sessionAbandoned", history);
+        Assert.Equal("running", (await proctor.GetSessionAsync(id)).Status());
+    }
+
+    [Fact]
     public async Task NobodyIsMissingDuringAPause()
     {
         var organization = await TestOrganization.CreateAsync(_app);

@@ -62,9 +62,8 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
         if (_touched.Count > 50_000)
             ForgetIdle(now);
         _touched[id] = now;
-        var look = IndexRow.NextLook(session with { LastSeen = lastSeen });
         return new ValueTask(
-            LookAgainAsync(IndexRow.Active(session.Plan.OrganizationId), IndexRow.Key(id), look, ETag.All, cancellation));
+            LookAgainAsync(session, IndexRow.NextLook(session with { LastSeen = lastSeen }), cancellation));
     }
 
     /// <summary>Active sessions of all organisations that the sweep must look at by now.</summary>
@@ -79,6 +78,11 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
                 SessionId.Parse(row.GetString(IndexRow.SessionColumn)!), row.GetString(IndexRow.StatusColumn)!, row);
         }
     }
+
+    /// <summary>Tells the sweep when to look next.</summary>
+    public Task LookAgainAsync(SessionRecord session, DateTimeOffset at, CancellationToken cancellation) =>
+        LookAgainAsync(
+            IndexRow.Active(session.Plan.OrganizationId), IndexRow.Key(session.Id), at, ETag.All, cancellation);
 
     /// <summary>Tells the sweep when to look next, unless the row was written meanwhile: then that says it.</summary>
     public Task LookAgainAsync(DueSession due, DateTimeOffset at, CancellationToken cancellation) =>
