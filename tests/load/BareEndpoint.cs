@@ -28,7 +28,7 @@ static class BareEndpoint
     public static async Task<(Process Process, Uri Address)> StartAsync()
     {
         var port = Ports.Free();
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["bare", $"{port}"])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareEndpoint).Assembly.Location, "bare", $"{port}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -19,8 +19,8 @@ var table = new ResultTable();
     ("latency", world => AlertLatency.RunAsync(world, seconds * 2, table)),
     ("statistics", world => StatisticsRead.RunAsync(world, table)),
     ("heartbeats", world => RunningSessions.RunAsync(world, seconds * 6, table)),
-    ("domain", _ => BenchmarkRow.RunAsync("quick", "scoring in Domain", table)),
-    ("pdf", _ => BenchmarkRow.RunAsync("pdf", "PDF", table)),
+    ("domain", _ => BenchmarkRow.ScoringAsync(table)),
+    ("pdf", _ => BenchmarkRow.PdfAsync(table)),
 ];
 
 foreach (var (name, run) in rows)
