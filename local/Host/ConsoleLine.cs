@@ -11,6 +11,7 @@ sealed class ConsoleLine(TimeProvider clock) : ConsoleFormatter(FormatName)
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (IsFailedStart(logEntry.Category, logEntry.EventId)) return;
         var level = logEntry.LogLevel switch
         {
             LogLevel.Trace => "trace",
@@ -25,4 +26,8 @@ sealed class ConsoleLine(TimeProvider clock) : ConsoleFormatter(FormatName)
         textWriter.WriteLine(logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" "));
         if (logEntry.Exception is { } exception) textWriter.WriteLine(exception);
     }
+
+    // Its exception ends the process, which shows it: once is enough.
+    static bool IsFailedStart(string category, EventId id) =>
+        id.Id == 11 && category == "Microsoft.Extensions.Hosting.Internal.Host";
 }

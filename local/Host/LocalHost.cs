@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Proctoring.Local.Host;
@@ -19,7 +20,15 @@ sealed class LocalHost(IHost host, Action<StartupException> report) : IHost, IAs
             report(e);
             throw;
         }
+        catch (OperationCanceledException e) when (IsStopping)
+        {
+            await DisposeAsync();
+            report(new StartupException("Interrupted.", e));
+            throw;
+        }
     }
+
+    bool IsStopping => host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
     public Task StopAsync(CancellationToken cancellationToken = default) => host.StopAsync(cancellationToken);
 
