@@ -22,6 +22,9 @@ sealed class KeyRepository(BlobContainerClient container) : IXmlRepository
     // the same key at once. Later keys are announced days before use, and every instance looks for them daily.
     const string FirstKey = "key-first.xml";
 
+    /// <summary>Whether there was no key when the key manager looked, hence whether what it stores next is the first.</summary>
+    volatile bool _wasEmpty;
+
     public IReadOnlyCollection<XElement> GetAllElements() =>
         // The interface is synchronous; there is no synchronisation context here that could deadlock.
         ReadAllAsync().GetAwaiter().GetResult();
@@ -37,17 +40,13 @@ sealed class KeyRepository(BlobContainerClient container) : IXmlRepository
             var content = await container.GetBlobClient(blob.Name).DownloadContentAsync();
             elements.Add(XElement.Load(content.Value.Content.ToStream()));
         }
+        _wasEmpty = elements.Count == 0;
         return elements;
     }
 
     async Task StoreAsync(XElement element, string friendlyName)
     {
-        var isFirst = true;
-        await foreach (var _ in container.GetBlobsAsync())
-        {
-            isFirst = false;
-            break;
-        }
+        var isFirst = _wasEmpty;
         var blob = container.GetBlobClient(isFirst ? FirstKey : $"{friendlyName}.xml");
         try
         {

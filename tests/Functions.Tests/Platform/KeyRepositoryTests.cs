@@ -23,6 +23,21 @@ public sealed class KeyRepositoryTests(StorageOnly storage) : IClassFixture<Stor
         Assert.Equal(1, blobs);
     }
 
+    [Fact]
+    public async Task OfTwoFirstKeysTheEarlierIsKeptAndLaterOnesAreAdded()
+    {
+        var container = await storage.ContainerAsync();
+        var one = new KeyRepository(container);
+        var two = new KeyRepository(container);
+        Assert.Empty(one.GetAllElements());
+        Assert.Empty(two.GetAllElements());
+        one.StoreElement(new("key", "one"), "key-1");
+        two.StoreElement(new("key", "two"), "key-2");
+        Assert.Equal(["one"], two.GetAllElements().Select(key => key.Value));
+        two.StoreElement(new("key", "three"), "key-3");
+        Assert.Equal(["one", "three"], one.GetAllElements().Select(key => key.Value).Order());
+    }
+
     /// <summary>As one instance of the application has it.</summary>
     static IDataProtector Protector(BlobContainerClient container)
     {
