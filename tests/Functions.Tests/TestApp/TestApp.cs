@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace Proctoring.Testing;
 
@@ -92,7 +91,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Ends what serves the application's storage, without any warning.</summary>
     public void KillStorage()
     {
-        foreach (var id in Leftovers().Where(id => id != _process?.Id))
+        foreach (var id in TestProcesses.Of(DataFolder).Where(id => id != _process?.Id))
         {
             using var storage = Process.GetProcessById(id);
             storage.Kill();
@@ -115,7 +114,7 @@ public sealed class TestApp : IAsyncDisposable
             // A killed application has left its storage emulator for the next start to adopt: only that one stops it.
             if (_process is null) await LaunchAsync();
             await StopAsync();
-            if (Leftovers() is { Count: > 0 } leftovers)
+            if (TestProcesses.Of(DataFolder) is { Count: > 0 } leftovers)
                 throw new InvalidOperationException($"Processes were left behind: {string.Join(", ", leftovers)}\n{Tail()}");
         }
         finally
@@ -179,7 +178,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         if (_process is not { } process) return;
         _process = null;
-        Interrupt(process);
+        TestProcesses.Interrupt(process);
         using var patience = new CancellationTokenSource(StopPatience);
         try
         {
@@ -205,7 +204,7 @@ public sealed class TestApp : IAsyncDisposable
             process.Dispose();
             _process = null;
         }
-        foreach (var id in Leftovers())
+        foreach (var id in TestProcesses.Of(DataFolder))
         {
             using var leftover = Process.GetProcessById(id);
             leftover.Kill(entireProcessTree: true);
@@ -214,46 +213,7 @@ public sealed class TestApp : IAsyncDisposable
         Directory.Delete(DataFolder, recursive: true);
     }
 
-    /// <summary>Processes that were started for this application's data folder and still run.</summary>
-    List<int> Leftovers()
-    {
-        if (!OperatingSystem.IsLinux()) return [];
-        var found = new List<int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), out var id)) continue;
-            try
-            {
-                if (File.ReadAllText($"{folder}/cmdline").Contains(DataFolder, StringComparison.Ordinal)) found.Add(id);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Gone, or not ours.
-            }
-        }
-        return found;
-    }
-
     string Tail() => string.Join('\n', _log.TakeLast(80));
-
-    static void Interrupt(Process process)
-    {
-        const int interrupt = 2;
-        const int terminate = 15;
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
-        {
-            process.Kill(entireProcessTree: true);
-            return;
-        }
-        // A shell that starts something in the background has it ignore Ctrl-C, and its children with it.
-        var ignored = OperatingSystem.IsLinux()
-            && File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } line
-            && (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) & (1UL << (interrupt - 1))) != 0;
-        _ = Signal(process.Id, ignored ? terminate : interrupt);
-
-        [DllImport("libc", EntryPoint = "kill")]
-        static extern int Signal(int process, int signal);
-    }
 
     /// <summary>A file of the application's own build, made with the same configuration as these tests.</summary>
     static string Built(string file)

@@ -1,0 +1,90 @@
+using System.Net;
+using Azure.Core.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Azure.Functions.Worker.SignalRService;
+using Microsoft.Azure.SignalR.Management;
+using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Local.Host;
+using Proctoring.Local.SignalR;
+using Proctoring.Testing;
+
+namespace Proctoring.Local.Tests.SignalR;
+
+public interface IChatClient
+{
+    [HubMethodName("said")]
+    Task SaidAsync(Saying saying);
+}
+
+public sealed record Saying(string Who, int HowOften);
+
+/// <summary>Opens up what a serverless hub keeps to itself.</summary>
+sealed class Chat(IServiceProvider services) : ServerlessHub<IChatClient>(services)
+{
+    public new IHubClients<IChatClient> Clients => base.Clients;
+
+    public new UserGroupManager UserGroups => base.UserGroups;
+
+    public new ClientManager ClientManager => base.ClientManager;
+
+    public async Task<(string Url, string Token)> NegotiateAsync(string? user, TimeSpan? lifetime = null)
+    {
+        var options = new NegotiationOptions { UserId = user };
+        if (lifetime is { } limit) options.TokenLifetime = limit;
+        var json = (await NegotiateAsync(options)).ToObjectFromJson<Dictionary<string, string>>()!;
+        return (json["url"], json["accessToken"]);
+    }
+
+    public async Task<SignalRClient> ConnectAsync(string? user)
+    {
+        var (url, token) = await NegotiateAsync(user);
+        return await SignalRClient.ConnectAsync(url, token);
+    }
+}
+
+/// <summary>The SignalR part alone, on a port of its own.</summary>
+sealed class SignalRHost : IAsyncDisposable
+{
+    readonly WebApplication _app;
+
+    SignalRHost(WebApplication app) => _app = app;
+
+    public Chat Chat => new(_app.Services);
+
+    public MovableClock Clock => (MovableClock)_app.Services.GetRequiredService<TimeProvider>();
+
+    public static async Task<SignalRHost> StartAsync(string folder)
+    {
+        var port = FreePort();
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
+        builder.Configuration["AzureSignalRConnectionString"] =
+            $"Endpoint=http://127.0.0.1:{port};AccessKey=0123456789abcdef0123456789abcdef;Version=1.0;";
+        var options = new LocalOptions { Port = port, DataFolder = folder };
+        builder.Services.AddRoutingCore().AddLogging().AddSingleton(options).AddSingleton<TimeProvider, MovableClock>();
+        var part = new SignalRPart();
+        part.AddServices(builder, options);
+        builder.Services.AddServerlessHub<Chat>(manager => manager.WithOptions(
+            serializer => serializer.UseJsonObjectSerializer(new JsonObjectSerializer(new(System.Text.Json.JsonSerializerDefaults.Web)))));
+        var app = builder.Build();
+        app.UseRouting();
+        part.MapEndpoints(app);
+        await app.StartAsync();
+        return new(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
