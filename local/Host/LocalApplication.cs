@@ -34,7 +34,7 @@ sealed class LocalApplication
             EnvironmentName = environment,
         });
         LocalConfiguration.AddSources(Web.Configuration, args, AppContext.BaseDirectory, environment);
-        var functions = new FunctionTable(LocalFunction.FindAll(classes));
+        var functions = new FunctionTable([.. LocalFunction.FindAll(classes).Where(IsEnabled)]);
         _place = Place.Take(Web.Configuration);
         var options = new LocalOptions
         {
@@ -81,6 +81,11 @@ sealed class LocalApplication
             ((IEndpointRouteBuilder)application).DataSources.Add(application.Services.GetRequiredService<HttpFunctions>().Endpoints());
         return application;
     }
+
+    // As in the real host; in the environment also with __ for the dots.
+    bool IsEnabled(LocalFunction function) =>
+        !Web.Configuration.GetValue($"AzureWebJobs.{function.Name}.Disabled", false)
+        && !Web.Configuration.GetValue($"AzureWebJobs:{function.Name}:Disabled", false);
 
     /// <summary>The platform answers a wrong method like an unknown path, where ASP.NET Core has an endpoint that answers 405.</summary>
     static Task NotFoundForWrongMethod(HttpContext http, RequestDelegate next)

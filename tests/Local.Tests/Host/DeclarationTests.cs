@@ -36,6 +36,17 @@ public sealed class DeclarationTests
     }
 
     [Theory]
+    [InlineData("AzureWebJobs.WithKey.Disabled")]
+    [InlineData("AzureWebJobs:WithKey:Disabled")]
+    public async Task ADisabledFunctionIsNotThere(string setting)
+    {
+        await using var host = await TestHost.StartAsync(new TestHost.Setup(Args: [$"--{setting}", "true"]), typeof(Protected));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync("/api/open")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync("/api/withkey")).StatusCode);
+    }
+
+    [Theory]
     [InlineData(typeof(TwoOfOneName), "Two functions are named 'Same'.")]
     [InlineData(typeof(WithoutTrigger), "Function 'lost' has 0 triggers; it needs one.")]
     public async Task ADeclarationThatThePlatformRefusesStopsTheStart(Type functions, string message)
