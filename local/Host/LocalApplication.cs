@@ -73,6 +73,7 @@ sealed class LocalApplication
         Web.Services.AddHostedService<TriggerRunner>();
         Web.Services.AddHostedService<Banner>();
         var application = Web.Build();
+        LeaveAuthenticationToFunctions(application);
         application.UseRouting();
         UseCors(application);
         application.Use(NotFoundForWrongMethod);
@@ -86,6 +87,16 @@ sealed class LocalApplication
     bool IsEnabled(LocalFunction function) =>
         !Web.Configuration.GetValue($"AzureWebJobs.{function.Name}.Disabled", false)
         && !Web.Configuration.GetValue($"AzureWebJobs:{function.Name}:Disabled", false);
+
+    /// <summary>
+    /// The functions worker has no authentication middleware. The builder used here adds it by itself as soon as the
+    /// application registers a scheme, and has it try every request's token, unless it finds that somebody else did.
+    /// </summary>
+    static void LeaveAuthenticationToFunctions(IApplicationBuilder application)
+    {
+        application.Properties["__AuthenticationMiddlewareSet"] = true;
+        application.Properties["__AuthorizationMiddlewareSet"] = true;
+    }
 
     /// <summary>The platform answers a wrong method like an unknown path, where ASP.NET Core has an endpoint that answers 405.</summary>
     static Task NotFoundForWrongMethod(HttpContext http, RequestDelegate next)
