@@ -27,6 +27,8 @@ sealed class Received
 
     public int MostRunning => _mostRunning;
 
+    public bool EndsWellWhenCancelled { get; set; }
+
     public bool Cancelled { get; private set; }
 
     public long LastAt { get; private set; }
@@ -45,7 +47,7 @@ sealed class Received
         catch (OperationCanceledException)
         {
             Cancelled = true;
-            throw;
+            if (!EndsWellWhenCancelled) throw;
         }
         finally
         {

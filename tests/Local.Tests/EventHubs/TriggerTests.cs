@@ -54,6 +54,7 @@ public sealed class TriggerTests : IDisposable
 
         await Eventually.True(() => _received.Count == 7, "all have arrived");
         Assert.Equal(3, _received.MostRunning);
+        Assert.DoesNotContain(host.Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -127,6 +128,23 @@ public sealed class TriggerTests : IDisposable
     public async Task WhatWasInHandAtAStopIsReceivedAgain()
     {
         _received.Gate = new(0);
+        await using (var host = await StartAsync(typeof(Batches)))
+        {
+            await SendAsync(host, [1]);
+            await Eventually.True(() => _received.Running == 1, "it is in hand");
+        }
+        Assert.True(_received.Cancelled);
+        _received.Gate = null;
+
+        await using var again = await StartAsync(typeof(Batches));
+
+        await Eventually.True(() => _received.Numbers.SequenceEqual([1, 1]), "it has arrived twice");
+    }
+
+    [Fact]
+    public async Task WhatEndsWellDuringAStopIsReceivedAgainTooAsInTheRealExtension()
+    {
+        (_received.Gate, _received.EndsWellWhenCancelled) = (new(0), true);
         await using (var host = await StartAsync(typeof(Batches)))
         {
             await SendAsync(host, [1]);
