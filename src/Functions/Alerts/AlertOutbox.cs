@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -77,27 +76,34 @@ sealed partial class AlertOutbox(
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
         await foreach (var row in failed.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            if (await store.FindAsync(SessionId.Parse(row.RowKey), cancellation) is { } session)
-            {
-                var pushed = await PushAsync(session.Record, [], cancellation);
-                await ClearAsync(session, pushed, cancellation);
-                if (pushed.Count < session.Record.Outbox.Count) continue;
-            }
-
             try
             {
-                await failed.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+                if (await RetryAsync(SessionId.Parse(row.RowKey), cancellation))
+                    await failed.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
             }
-            catch (RequestFailedException e) when (e.Status is 404 or 412)
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
-                // Failed again meanwhile: the next round has it.
+                // The next round has it; the other sessions' alerts do not wait for that.
+                Log.NotRetried(logger, row.RowKey, e);
             }
         }
+    }
+
+    /// <summary>Whether nothing is pending any more.</summary>
+    async Task<bool> RetryAsync(SessionId id, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(id, cancellation) is not { } session) return true;
+        var pushed = await PushAsync(session.Record, [], cancellation);
+        await ClearAsync(session, pushed, cancellation);
+        return pushed.Count == session.Record.Outbox.Count;
     }
 
     static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "The SignalR service did not take alert {Alert}; it is tried again")]
         public static partial void NotPushed(ILogger logger, string alert, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "Pending alerts of session {Session} could not be worked off; they are tried again")]
+        public static partial void NotRetried(ILogger logger, string session, Exception exception);
     }
 }
