@@ -6,32 +6,35 @@ namespace Proctoring.Functions.Platform;
 /// <summary>The replies of this API: JSON as <see cref="Json.Options"/> say.</summary>
 static class Reply
 {
-    public static IResult Ok<T>(T value) => Results.Json(value, Json.Options);
+    public static IResult Ok<T>(T value) => new JsonReply<T>(value, StatusCodes.Status200OK);
 
     /// <summary>200 with the version as the entity's tag.</summary>
-    public static IResult Ok<T>(T value, long version) => new Tagged(Results.Json(value, Json.Options), version, null);
+    public static IResult Ok<T>(T value, long version) => new JsonReply<T>(value, StatusCodes.Status200OK, version);
 
     public static IResult Created<T>(string location, T value) =>
-        new Tagged(Results.Json(value, Json.Options, statusCode: StatusCodes.Status201Created), null, location);
+        new JsonReply<T>(value, StatusCodes.Status201Created, location: location);
 
     public static IResult Created<T>(string location, T value, long version) =>
-        new Tagged(Results.Json(value, Json.Options, statusCode: StatusCodes.Status201Created), version, location);
-
-    public static IResult Accepted<T>(T value) =>
-        Results.Json(value, Json.Options, statusCode: StatusCodes.Status202Accepted);
+        new JsonReply<T>(value, StatusCodes.Status201Created, version, location);
 
     public static IResult Accepted<T>(string location, T value) =>
-        new Tagged(Results.Json(value, Json.Options, statusCode: StatusCodes.Status202Accepted), null, location);
+        new JsonReply<T>(value, StatusCodes.Status202Accepted, location: location);
 
     public static IResult NoContent() => Results.NoContent();
 
-    sealed class Tagged(IResult result, long? version, string? location) : IResult
+    /// <summary>
+    /// Without public properties, because the functions worker serialises what a function returned once more, to tell the
+    /// host. The framework's own JSON result would have its value written and sent twice.
+    /// </summary>
+    sealed class JsonReply<T>(T value, int status, long? version = null, string? location = null) : IResult
     {
         public Task ExecuteAsync(HttpContext context)
         {
-            if (version is { } number) context.Response.Headers.ETag = EntityTag.Of(number);
-            if (location is not null) context.Response.Headers.Location = location;
-            return result.ExecuteAsync(context);
+            var response = context.Response;
+            response.StatusCode = status;
+            if (version is { } number) response.Headers.ETag = EntityTag.Of(number);
+            if (location is not null) response.Headers.Location = location;
+            return response.WriteAsJsonAsync(value, Json.Options);
         }
     }
 }
