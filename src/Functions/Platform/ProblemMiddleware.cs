@@ -56,7 +56,8 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
         EventHubsException { IsTransient: true } => true,
         // The SDKs' way to tell that every one of several tries failed.
         AggregateException several => several.InnerExceptions.All(IsOutage),
-        TimeoutException => true,
+        // The client's own going away is not among them: what is left is an SDK's timeout, or this instance is told to stop.
+        TimeoutException or OperationCanceledException => true,
         _ => false,
     };
 
