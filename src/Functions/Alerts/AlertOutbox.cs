@@ -21,9 +21,6 @@ sealed partial class AlertOutbox(
     public const string TableName = "alertoutbox";
     const string Partition = "failed";
 
-    /// <summary>How long a push may keep the stream waiting.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>Pushes what is pending, oldest first. Gives what the service has taken. Throws only for storage.</summary>
     /// <param name="session">The session as it was saved.</param>
     /// <param name="atHand">Alerts that need not be read, because they were just made.</param>
@@ -38,7 +35,7 @@ sealed partial class AlertOutbox(
             var alert = atHand.FirstOrDefault(made => made.Id == id) ?? await alerts.FindAsync(session.Id, id, cancellation);
             try
             {
-                if (alert is not null) await push.AlertAsync(session.Plan, alert).WaitAsync(Patience, cancellation);
+                if (alert is not null) await push.AlertAsync(session.Plan, alert).WaitAsync(Push.Patience, cancellation);
                 taken.Add(id);
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)

@@ -13,6 +13,9 @@ namespace Proctoring.Functions.Realtime;
 /// </summary>
 sealed class Push(IServiceProvider services)
 {
+    /// <summary>How long a push may keep what comes after it waiting: the SDK alone would try for minutes.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     // Made anew each time, which costs one look-up: a hub made before its connection to the service exists never gets
     // it, and the platform may call functions while the application still starts.
     Proctoring Hub => new(services);

@@ -59,7 +59,7 @@ sealed partial class Announcements(
     {
         try
         {
-            await tell().WaitAsync(AlertOutbox.Patience);
+            await tell().WaitAsync(Push.Patience);
         }
         catch (Exception e)
         {

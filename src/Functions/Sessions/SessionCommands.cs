@@ -12,8 +12,7 @@ namespace Proctoring.Functions.Sessions;
 
 /// <summary>
 /// The way of every command on a session: load, decide, save the facts as history, then bring the index up to date,
-/// push
-/// <c>session</c> and wake the lifecycle.
+/// push <c>session</c> and wake the lifecycle.
 /// </summary>
 /// <remarks>
 /// A crash after the save leaves those three undone. Whoever repeats the command does them again; without a repeat the
@@ -54,7 +53,7 @@ sealed partial class SessionCommands(
             throw Problem.NotFound("session");
         var changed = await ThrowingProblemsAsync(() => store.ChangeAsync(id, Decide, request.HttpContext.RequestAborted));
         var record = changed.Session.Record;
-        await TryAsync(id, "score", () => push.ScoreAsync(record));
+        await TryAsync(id, "score", () => push.ScoreAsync(record).WaitAsync(Push.Patience));
         return record;
 
         ValueTask<SessionChange?> Decide(SessionRecord before)
@@ -109,7 +108,8 @@ sealed partial class SessionCommands(
     public async Task AnnounceAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, DurableTaskClient? durable)
     {
         await TryAsync(session.Id, "index", () => index.ProjectAsync(session, CancellationToken.None));
-        await TryAsync(session.Id, "push", () => push.SessionAsync(session.Session, facts.LastOrDefault()?.Why));
+        await TryAsync(
+            session.Id, "push", () => push.SessionAsync(session.Session, facts.LastOrDefault()?.Why).WaitAsync(Push.Patience));
         if (durable is not null && IndexRow.IsActive(session.Session))
         {
             await TryAsync(
