@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Proctoring.Functions.Platform;
+using ETag = Azure.ETag;
 
 namespace Proctoring.Functions.Scoring;
 
@@ -55,6 +56,19 @@ sealed partial class DeadLetters([FromKeyedServices(DeadLetters.TableName)] Tabl
         }
 
         return page.ToPage(items, item => item.Id);
+    }
+
+    /// <summary>Removes, of all organisations, what came before a time.</summary>
+    public async Task ForgetOldAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"RowKey gt {DeadLetter.KeyAt(before)}");
+        var rows = table.QueryAsync<TableEntity>(filter, MostRows, ["PartitionKey", "RowKey"], cancellation);
+        await foreach (var page in rows.AsPages().WithCancellation(cancellation))
+        {
+            foreach (var organization in page.Values.GroupBy(row => row.PartitionKey))
+                await table.SubmitTransactionAsync(
+                    organization.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
+        }
     }
 
     static partial class Log
