@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,6 +18,7 @@ static class Json
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new RawJsonConverter());
+        options.Converters.Add(new TimeConverter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
@@ -25,12 +27,24 @@ static class Json
 /// <summary>A value that already is valid UTF-8 JSON; it is written as it stands.</summary>
 public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8);
 
+/// <summary>A time without Z or an offset is UTC, and not in whatever zone the server stands.</summary>
+sealed class TimeConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified
+            ? new(time, TimeSpan.Zero)
+            : reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
+}
+
 sealed class RawJsonConverter : JsonConverter<RawJson>
 {
     public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return new(JsonSerializer.SerializeToUtf8Bytes(document.RootElement));
+        return new(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray());
     }
 
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 
@@ -5,6 +6,9 @@ namespace Proctoring.Functions.Platform;
 
 static class Tables
 {
+    /// <summary>What one property of a row can hold, in bytes.</summary>
+    public const int LargestProperty = 64 * 1024;
+
     /// <summary>The row, or null.</summary>
     public static async Task<TableEntity?> FindAsync(
         this TableClient table, string partition, string row, CancellationToken cancellation)
@@ -45,14 +49,31 @@ static class Tables
         return rows;
     }
 
-    /// <summary>Sets a column to the value's JSON; null leaves it out.</summary>
+    /// <summary>
+    /// Sets a column to the value's JSON; null leaves it out. What one property cannot hold goes on in
+    /// <c>{column}2</c>, <c>{column}3</c> and so forth.
+    /// </summary>
     public static TableEntity WithJson<T>(this TableEntity row, string column, T? value)
     {
-        if (value is not null) row[column] = JsonSerializer.SerializeToUtf8Bytes(value, Json.Options);
+        if (value is null) return row;
+        var number = 1;
+        foreach (var part in JsonSerializer.SerializeToUtf8Bytes(value, Json.Options).Chunk(LargestProperty))
+            row[PartOf(column, number++)] = part;
         return row;
     }
 
     /// <summary>The value of a column written by <see cref="WithJson"/>; default if it was left out.</summary>
     public static T? GetJson<T>(this TableEntity row, string column) =>
-        row.GetBinary(column) is { } json ? JsonSerializer.Deserialize<T>(json, Json.Options) : default;
+        row.ReadParts(column) is { } json ? JsonSerializer.Deserialize<T>(json, Json.Options) : default;
+
+    static byte[]? ReadParts(this TableEntity row, string column)
+    {
+        var json = row.GetBinary(column);
+        for (var number = 2; row.GetBinary(PartOf(column, number)) is { } part; number++)
+            json = [.. json!, .. part];
+        return json;
+    }
+
+    static string PartOf(string column, int number) =>
+        number == 1 ? column : string.Create(CultureInfo.InvariantCulture, $"{column}{number}");
 }

@@ -58,6 +58,30 @@ public sealed class ExamTests(SharedApp shared)
     }
 
     [Theory]
+    [InlineData('x')]
+    [InlineData('漢')]
+    [InlineData('\n')]
+    public async Task TheLongestTextsAreKeptInEveryScript(char character)
+    {
+        var organization = shared.Organization;
+        var (description, instructions) = (new string(character, 2_000), new string(character, 10_000));
+        var exam = (await organization.Admin.Api.PostAsync("/exams", new { title = "Essay", durationMinutes = 60, description, instructions }))
+            .Expect(HttpStatusCode.Created);
+
+        var found = (await organization.Admin.Api.GetAsync($"/exams/{exam.GetProperty("id").GetString()}")).Expect(HttpStatusCode.OK);
+        Assert.Equal(description, found.GetProperty("description").GetString());
+        Assert.Equal(instructions, found.GetProperty("instructions").GetString());
+    }
+
+    [Fact]
+    public async Task ATimeWithoutAZoneIsUtc()
+    {
+        var exam = (await shared.Organization.Admin.Api.PostAsync(
+            "/exams", new { title = "Quiz", durationMinutes = 60, scheduledAt = "2031-05-01T09:00:00" })).Expect(HttpStatusCode.Created);
+        Assert.Equal(new DateTimeOffset(2031, 5, 1, 9, 0, 0, TimeSpan.Zero), exam.GetProperty("scheduledAt").GetDateTimeOffset());
+    }
+
+    [Theory]
     [InlineData("""{"durationMinutes":60}""", "title")]
     [InlineData("""{"title":"Quiz"}""", "durationMinutes")]
     [InlineData("""{"title":"Quiz","durationMinutes":0}""", "durationMinutes")]

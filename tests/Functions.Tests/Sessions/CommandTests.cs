@@ -129,6 +129,30 @@ public sealed class CommandTests(SharedApp shared)
         (await organization.Candidate.Api.GetAsync($"/sessions/{id}/answers")).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
     }
 
+    [Theory]
+    [InlineData("""{"q1":"cut in the middle of an emoji: \ud83d"}""")]
+    [InlineData("""{"q1":"\ud83d\ude00","q2":[1.50,null]}""")]
+    public async Task AnswersAreKeptAsTheyWereSent(string answers)
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new StringContent($$"""{"answers":{{answers}}}""")))
+            .Expect(HttpStatusCode.OK);
+        Assert.Equal($$"""{"answers":{{answers}}}""", (await organization.Proctor.Api.GetAsync($"/sessions/{id}/answers")).Text);
+    }
+
+    [Fact]
+    public async Task AnEssayTakesTheRoomOfItsUtf8()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        var essay = new string('漢', 20_000);
+        (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new StringContent($$"""{"answers":"{{essay}}"}""")))
+            .Expect(HttpStatusCode.OK);
+        var kept = (await organization.Proctor.Api.GetAsync($"/sessions/{id}/answers")).Expect(HttpStatusCode.OK);
+        Assert.Equal(essay, kept.GetProperty("answers").GetString());
+    }
+
     [Fact]
     public async Task AnswersThatAreTooLargeAreRefused()
     {

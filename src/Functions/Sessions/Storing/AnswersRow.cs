@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Proctoring.Functions.Platform;
@@ -10,15 +11,13 @@ static class AnswersRow
     public const string Key = "answers";
     const string AnswersColumn = "answers";
 
-    /// <summary>What one property of a row can hold.</summary>
-    const int Largest = 64 * 1024;
-
     public static TableTransactionAction Write(string session, JsonElement answers)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(answers);
-        if (json.Length > Largest)
-            throw Problem.TooLarge($"The answers are larger than {Largest / 1024} KB.");
-        return new(TableTransactionActionType.Add, new TableEntity(session, Key) { [AnswersColumn] = json });
+        // The bytes that came: written anew they would grow, and half a surrogate pair could not be written at all.
+        var json = JsonMarshal.GetRawUtf8Value(answers);
+        if (json.Length > Tables.LargestProperty)
+            throw Problem.TooLarge($"The answers are larger than {Tables.LargestProperty / 1024} KB.");
+        return new(TableTransactionActionType.Add, new TableEntity(session, Key) { [AnswersColumn] = json.ToArray() });
     }
 
     public static RawJson Read(TableEntity row) => new(row.GetBinary(AnswersColumn));
