@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Proctoring.Domain.Events;
 
 /// <summary>Why a whole body was turned down.</summary>
@@ -17,7 +19,11 @@ public enum BatchFaultKind
 public sealed record BatchFault(BatchFaultKind Kind, string Field, string Reason);
 
 /// <summary>An event that was turned down: its place in the request, its id if it had a valid one, the field at fault and why.</summary>
-public sealed record EventRefusal(int Index, string? Id, string Field, string Reason);
+public sealed record EventRefusal(
+    int Index,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
+    string Field,
+    string Reason);
 
 /// <summary>An acceptable event and where its JSON lies in the body.</summary>
 public readonly record struct AcceptedEvent(int Index, ProctoringEvent Event, int Start, int Length);

@@ -74,6 +74,15 @@ public sealed class IngestTests(SharedApp shared)
         Assert.Equal(2, problem.GetProperty("refused").GetArrayLength());
     }
 
+    [Fact]
+    public async Task ARefusedEventWithoutAnIdIsReportedWithoutOne()
+    {
+        var (_, session, candidate) = await RunAsync();
+        var problem = (await candidate.PostAsync($"/sessions/{session}/events", new StringContent("""{"type":"COPY"}""")))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "id");
+        Assert.False(problem.GetProperty("refused")[0].TryGetProperty("id", out _));
+    }
+
     [Theory]
     [InlineData("""{"id":"a","type":"COPY"}""", "occurredAt")]
     [InlineData("""{"id":"a","type":"WHATEVER","occurredAt":"2026-01-01T00:00:00Z"}""", "type")]
