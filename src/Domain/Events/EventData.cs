@@ -33,10 +33,16 @@ internal struct EventData
         var start = (int)reader.TokenStartIndex;
         var depth = reader.CurrentDepth;
         var deepest = depth + 1;
+        var halfPair = false;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
+            halfPair |= JsonText.HoldsHalfPair(ref reader);
             if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == depth + 1)
+            {
                 ReadProperty(ref reader, materialise); // Moves on to the value of a property that it knows.
+                halfPair |= JsonText.HoldsHalfPair(ref reader);
+            }
+
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 deepest = Math.Max(deepest, reader.CurrentDepth + 1);
         }
@@ -47,6 +53,8 @@ internal struct EventData
             _fault = $"must be at most {EventLimits.MaxDataBytes} bytes";
         else if (deepest - depth > EventLimits.MaxDataDepth)
             _fault = $"must be nested at most {EventLimits.MaxDataDepth} deep";
+        else if (halfPair)
+            _fault = EventText.HalfPair;
     }
 
     internal readonly (string Field, string Reason)? FindFault(EventType type)

@@ -5,6 +5,8 @@ namespace Proctoring.Domain.Events;
 /// <summary>Free texts of an event.</summary>
 internal static class EventText
 {
+    internal const string HalfPair = "holds half a surrogate pair";
+
     /// <summary>What is wrong with the text, or null; the text itself only when it is wanted.</summary>
     internal static string? Check(ref Utf8JsonReader reader, int maxLength, bool wanted, out string? text)
     {
@@ -22,7 +24,7 @@ internal static class EventText
         }
         catch (InvalidOperationException)
         {
-            return "holds half a surrogate pair";
+            return HalfPair;
         }
     }
 }

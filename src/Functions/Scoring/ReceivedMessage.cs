@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Azure.Messaging.EventHubs;
 using Proctoring.Domain.Events;
@@ -65,7 +66,7 @@ sealed class ReceivedMessage
         using var events = JsonDocument.Parse(_message.Events);
         return [.. refused.Select(refusal =>
         {
-            var raw = JsonSerializer.SerializeToUtf8Bytes(events.RootElement[refusal.Index]);
+            var raw = JsonMarshal.GetRawUtf8Value(events.RootElement[refusal.Index]).ToArray();
             return Letter(refusal.Index, Because(refusal.Field, refusal.Reason), raw, refusal.Id);
         })];
     }

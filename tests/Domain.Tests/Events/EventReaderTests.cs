@@ -97,6 +97,27 @@ public sealed class EventReaderTests
     }
 
     [Theory]
+    [InlineData("""{"a":"\ud83d"}""")]
+    [InlineData("""{"a":"\ude00"}""")]
+    [InlineData("""{"a":"\ud83dx\ude00"}""")]
+    [InlineData("""{"a":"\ud83d\u0041"}""")]
+    [InlineData("""{"a":[{"b":"\\\ud83d"}]}""")]
+    [InlineData("""{"\ud83d":1}""")]
+    [InlineData("""{"wpm":"\ud83d"}""")]
+    [InlineData("""{"questionId":"\ud83d"}""")]
+    public void DataWithHalfASurrogatePairIsRefused(string data)
+    {
+        Assert.Equal("data", Refused(WithData("COPY", data)).Field);
+    }
+
+    [Theory]
+    [InlineData("""{"a":"\ud83d\ude00"}""")]
+    [InlineData("""{"a":"\\ud83d \n \u00e9"}""")]
+    [InlineData("""{"\uD83D\uDE00":["\uD83D\uDE00\uD83D\uDE00"]}""")]
+    public void DataMayHoldEscapes(string data) =>
+        Assert.Equal(data, Encoding.UTF8.GetString(Single(WithData("COPY", data)).Data.Span));
+
+    [Theory]
     [InlineData("""{"type":"NO_FACE","id":"a","id":"b","occurredAt":"2026-03-02T09:00:00Z"}""", "b")]
     [InlineData("""{"id":5,"type":"NO_FACE","id":"b","occurredAt":"2026-03-02T09:00:00Z"}""", "b")]
     [InlineData("""{"\u0069d":"c","ty\u0070e":"NO\u005FFACE","occurredAt":"2026-03-02T11:00:00\u002b02:00"}""", "c")]
