@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Proctoring.Local.Storage;
 
 namespace Proctoring.Local.Tables;
 

@@ -1,15 +1,15 @@
 using System.Buffers;
 
-namespace Proctoring.Local.Storage;
+namespace Proctoring.Local;
 
-/// <summary>A growing byte buffer from the shared pool, for request bodies of tens of kilobytes many times a second.</summary>
+/// <summary>A growing byte buffer from the shared pool, for bodies and records of tens of kilobytes many times a second.</summary>
 sealed class PooledBuffer(int capacity = 4096) : IBufferWriter<byte>, IDisposable
 {
     byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
 
     public int Length { get; private set; }
 
-    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+    public Memory<byte> Written => _bytes.AsMemory(0, Length);
 
     public void Advance(int count) => Length += count;
 
