@@ -24,7 +24,7 @@ static class CsvReport
             var e = scored.Event;
             Write(text,
             [
-                Number(++number), e.Id.Value, e.Type.Name, e.Type.Severity.ToString().ToLowerInvariant(),
+                Number(++number), CsvField.Harmless(e.Id.Value), e.Type.Name, e.Type.Severity.ToString().ToLowerInvariant(),
                 Time(e.OccurredAt), Time(scored.ReceivedAt), scored.Late ? "true" : "false",
                 Number(e.Seq), Number(e.Confidence), Number(e.DurationMs), CsvField.Harmless(e.Label ?? ""),
                 e.Data.IsEmpty ? "" : CsvField.Harmless(Encoding.UTF8.GetString(e.Data.Span)),
