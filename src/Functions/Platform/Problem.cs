@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Proctoring.Domain;
-using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Functions.Platform;
 
@@ -38,8 +37,6 @@ static class Problem
     /// <summary>The resource's state does not allow this now.</summary>
     public static ProblemException Refused(string reason) =>
         new(StatusCodes.Status409Conflict, "refused", "Refused in the present state", reason);
-
-    public static ProblemException Refused(Refusal refusal) => Refused(refusal.Reason);
 
     /// <summary>A value that has to be unique is taken, or somebody else was faster.</summary>
     public static ProblemException Conflict(string detail, string? field = null) =>

@@ -47,7 +47,7 @@ sealed class CreateSession(SessionStore store, SessionIndex index, UserStore use
             errors.Add("durationMinutes", "is missing: a session without an exam needs a duration");
         var accommodations = body.Accommodations?.Validate(errors) ?? candidate?.Accommodations ?? Accommodations.None;
         if (!errors.IsEmpty)
-            throw Problem.Invalid(errors.ToDictionary());
+            throw Problem.Invalid(errors);
 
         return new SessionPlan(
             id, organization, candidate!.Id, exam?.Id, duration, accommodations, exam?.ToPolicy() ?? Policy.Default,

@@ -32,6 +32,6 @@ sealed class GrantTime(SessionCommands commands)
                 "minutes",
                 $"is a whole number from {SessionCommand.GrantTime.MinMinutes} to {SessionCommand.GrantTime.MaxMinutes}");
         var reason = Reason.Read(body.Reason, errors);
-        return errors.IsEmpty ? (body.Minutes!.Value, reason!) : throw Problem.Invalid(errors.ToDictionary());
+        return errors.IsEmpty ? (body.Minutes!.Value, reason!) : throw Problem.Invalid(errors);
     }
 }

@@ -58,7 +58,7 @@ sealed class ListSessions(SessionStore store, SessionIndex index)
             errors.Add("candidateId", "is not an id");
         return errors.IsEmpty
             ? new SessionFilter(organization, status, exam == default ? null : exam, candidate == default ? null : candidate)
-            : throw Problem.Invalid(errors.ToDictionary());
+            : throw Problem.Invalid(errors);
 
         string? Text(string name) => request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
     }

@@ -49,6 +49,6 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         if (body.Score is not (>= 0 and <= 100))
             errors.Add("score", "is a whole number from 0 to 100");
         var reason = Reason.Read(body.Reason, errors);
-        return errors.IsEmpty ? (body.Score!.Value, reason!) : throw Problem.Invalid(errors.ToDictionary());
+        return errors.IsEmpty ? (body.Score!.Value, reason!) : throw Problem.Invalid(errors);
     }
 }

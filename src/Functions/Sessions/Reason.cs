@@ -11,7 +11,7 @@ static class Reason
     public static string Require(string? text)
     {
         var errors = new FieldErrors();
-        return Read(text, errors) ?? throw Problem.Invalid(errors.ToDictionary());
+        return Read(text, errors) ?? throw Problem.Invalid(errors);
     }
 
     /// <summary>The reason, or null with the fault noted.</summary>

@@ -30,6 +30,6 @@ sealed class ReviewSession(SessionCommands commands)
         if (body.Decision is null)
             errors.Add("decision", "is one of cleared, confirmed, secondReview");
         var note = Reason.ReadOptional(body.Note, errors, "note");
-        return errors.IsEmpty ? (body.Decision!.Value, note) : throw Problem.Invalid(errors.ToDictionary());
+        return errors.IsEmpty ? (body.Decision!.Value, note) : throw Problem.Invalid(errors);
     }
 }

@@ -5,7 +5,7 @@ using Proctoring.Domain.Sessions;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>
-/// Which sessions of an organisation are wanted; <paramref name="Status"/> is one of api.md's or <c>active</c>.
+/// Which sessions of an organisation are wanted; <paramref name="Status"/> is a status as clients see it, or <c>active</c>.
 /// </summary>
 sealed record SessionFilter(OrganizationId Organization, string? Status, ExamId? Exam, UserId? Candidate)
 {
