@@ -8,7 +8,10 @@ sealed class SessionOptions
 {
     public const string Section = "Sessions";
 
-    /// <summary>Days from the end of a session until everything that is stored about it is removed.</summary>
+    /// <summary>
+    /// Days from the end of a session until everything that is stored about it is removed. Dead letters go this long after
+    /// they came.
+    /// </summary>
     [Range(1, 3650)]
     public int RetentionDays { get; init; } = 365;
 
