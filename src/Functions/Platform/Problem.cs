@@ -31,8 +31,9 @@ static class Problem
         new(StatusCodes.Status403Forbidden, "forbidden", "Not allowed", detail);
 
     /// <param name="what">The kind of resource, as in "session".</param>
-    public static ProblemException NotFound(string what) =>
-        new(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no such {what}.");
+    /// <param name="field">The field of the body that names it; null when the path does.</param>
+    public static ProblemException NotFound(string what, string? field = null) =>
+        new(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no such {what}.") { Errors = In(field, "is unknown") };
 
     /// <summary>The resource's state does not allow this now.</summary>
     public static ProblemException Refused(string reason) =>
@@ -42,7 +43,7 @@ static class Problem
     public static ProblemException Conflict(string detail, string? field = null) =>
         new(StatusCodes.Status409Conflict, "conflict", "Conflict", detail)
         {
-            Errors = field is null ? null : new Dictionary<string, string[]> { [field] = [detail] },
+            Errors = In(field, detail),
         };
 
     public static ProblemException Stale() =>
@@ -66,4 +67,7 @@ static class Problem
         {
             RetryAfter = TimeSpan.FromSeconds(5),
         };
+
+    static Dictionary<string, string[]>? In(string? field, string message) =>
+        field is null ? null : new() { [field] = [message] };
 }

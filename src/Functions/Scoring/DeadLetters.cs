@@ -73,7 +73,8 @@ sealed partial class DeadLetters([FromKeyedServices(DeadLetters.TableName)] Tabl
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Count} events of session {Session} set aside: {Reason}")]
+        // No warning: a browser that sends a last heartbeat after the end is enough, and admins see the events listed.
+        [LoggerMessage(LogLevel.Information, "{Count} events of session {Session} set aside: {Reason}")]
         public static partial void SetAside(ILogger logger, int count, string? session, string reason);
     }
 }

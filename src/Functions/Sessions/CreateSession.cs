@@ -39,15 +39,14 @@ sealed class CreateSession(SessionStore store, SessionIndex index, UserStore use
     {
         var errors = new FieldErrors();
         var candidate = await FindCandidateAsync(organization, body.CandidateId, errors, cancellation);
-        var exam = body.ExamId is null ? null : await FindExamAsync(organization, body.ExamId, errors, cancellation);
+        var exam = body.ExamId is null ? null : await FindExamAsync(organization, body.ExamId, cancellation);
         var duration = exam?.Duration ?? TimeSpan.Zero;
         if (body.DurationMinutes is not null)
             duration = DurationLimits.Validate(body.DurationMinutes, errors) ?? duration;
-        else if (body.ExamId is null)
+        else if (exam is null)
             errors.Add("durationMinutes", "is missing: a session without an exam needs a duration");
         var accommodations = body.Accommodations?.Validate(errors) ?? candidate?.Accommodations ?? Accommodations.None;
-        if (!errors.IsEmpty)
-            throw Problem.Invalid(errors);
+        errors.ThrowIfAny();
 
         return new SessionPlan(
             id, organization, candidate!.Id, exam?.Id, duration, accommodations, exam?.ToPolicy() ?? Policy.Default,
@@ -58,21 +57,20 @@ sealed class CreateSession(SessionStore store, SessionIndex index, UserStore use
         OrganizationId organization, string? text, FieldErrors errors, CancellationToken cancellation)
     {
         if (text is null)
+        {
             errors.Add("candidateId", "is missing");
-        else if (UserId.TryParse(text, out var id)
-            && await users.FindAsync(organization, id, cancellation) is { Role: Role.Candidate } candidate)
-            return candidate;
-        else
-            errors.Add("candidateId", "is not a candidate of this organisation");
-        return null;
+            return null;
+        }
+
+        if (!UserId.TryParse(text, out var id) || await users.FindAsync(organization, id, cancellation) is not { } user)
+            throw Problem.NotFound("candidate", "candidateId");
+        if (user.Role != Role.Candidate)
+            errors.Add("candidateId", "is not a candidate");
+        return user;
     }
 
-    async Task<Exam?> FindExamAsync(
-        OrganizationId organization, string text, FieldErrors errors, CancellationToken cancellation)
-    {
-        if (ExamId.TryParse(text, out var id) && await exams.FindAsync(organization, id, cancellation) is { } exam)
-            return exam;
-        errors.Add("examId", "is not an exam of this organisation");
-        return null;
-    }
+    async Task<Exam> FindExamAsync(OrganizationId organization, string text, CancellationToken cancellation) =>
+        ExamId.TryParse(text, out var id) && await exams.FindAsync(organization, id, cancellation) is { } exam
+            ? exam
+            : throw Problem.NotFound("exam", "examId");
 }

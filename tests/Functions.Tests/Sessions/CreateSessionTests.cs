@@ -86,14 +86,11 @@ public sealed class CreateSessionTests(SharedApp shared)
 
     [Theory]
     [InlineData("""{"durationMinutes":60}""", "candidateId")]
-    [InlineData("""{"candidateId":"nobody","durationMinutes":60}""", "candidateId")]
-    [InlineData("""{"candidateId":"not/an/id","durationMinutes":60}""", "candidateId")]
     [InlineData("""{"candidateId":"PROCTOR","durationMinutes":60}""", "candidateId")]
     [InlineData("""{"candidateId":"CANDIDATE"}""", "durationMinutes")]
     [InlineData("""{"candidateId":"CANDIDATE","durationMinutes":0}""", "durationMinutes")]
     [InlineData("""{"candidateId":"CANDIDATE","durationMinutes":1441}""", "durationMinutes")]
     [InlineData("""{"candidateId":"CANDIDATE","durationMinutes":"60"}""", "durationMinutes")]
-    [InlineData("""{"candidateId":"CANDIDATE","examId":"unknown"}""", "examId")]
     [InlineData("""{"candidateId":"CANDIDATE","durationMinutes":60,"scheduledAt":"tomorrow"}""", "scheduledAt")]
     public async Task BadInputIsRefusedByField(string body, string field)
     {
@@ -103,12 +100,24 @@ public sealed class CreateSessionTests(SharedApp shared)
         (await organization.Proctor.Api.PostAsync("/sessions", content)).ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", field);
     }
 
+    [Theory]
+    [InlineData("""{"candidateId":"nobody","durationMinutes":60}""", "candidateId")]
+    [InlineData("""{"candidateId":"not/an/id","durationMinutes":60}""", "candidateId")]
+    [InlineData("""{"candidateId":"CANDIDATE","examId":"unknown"}""", "examId")]
+    public async Task WhatItNamesMustExist(string body, string field)
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var content = new StringContent(
+            body.Replace("CANDIDATE", organization.Candidate.Id), System.Text.Encoding.UTF8, "application/json");
+        (await organization.Proctor.Api.PostAsync("/sessions", content)).ExpectProblem(HttpStatusCode.NotFound, "not-found", field);
+    }
+
     [Fact]
     public async Task ACandidateOfAnotherOrganizationIsUnknown()
     {
         var organizations = await Task.WhenAll(TestOrganization.CreateAsync(shared.App), TestOrganization.CreateAsync(shared.App));
         var reply = await organizations[0].Proctor.Api.PostAsync(
             "/sessions", new { candidateId = organizations[1].Candidate.Id, durationMinutes = 60 });
-        reply.ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "candidateId");
+        reply.ExpectProblem(HttpStatusCode.NotFound, "not-found", "candidateId");
     }
 }
