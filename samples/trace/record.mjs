@@ -1,6 +1,7 @@
 // Records session.jsonl: drives a real Chromium over page.html as a candidate would use it and writes down, as JSON
 // lines, the proctoring events that the browser's own events became.
 //   npm ci && xvfb-run -a node record.mjs [chromium] > session.jsonl
+// (npm ci warns on Node 20, which puppeteer does not promise; it works there.)
 // A window on a (virtual) display is needed: headless pages never become hidden or lose the focus.
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -27,7 +28,7 @@ try {
   await exam.goto(`http://127.0.0.1:${server.address().port}/`);
   await exam.bringToFront();
 
-    const wander = async () => {
+  const wander = async () => {
     for (let i = 0; i < 12; i++) {
       await exam.mouse.move(200 + 300 * Math.sin(i / 2) ** 2 + 20 * i, 150 + 25 * i, { steps: 6 });
       await pause(90);
