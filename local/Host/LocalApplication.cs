@@ -149,6 +149,8 @@ sealed class LocalApplication
             kestrel.Limits.MaxRequestBodySize = BodyLimit;
             foreach (var endPoint in _place.Port.EndPoints) kestrel.Listen(endPoint);
         });
+        // Place has chosen the port out of it; Kestrel would warn that it is overridden.
+        Web.Configuration.AddInMemoryCollection([new(WebHostDefaults.ServerUrlsKey, "")]);
         Web.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = _place.Port.Give);
         Web.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         Web.Services.AddRouting();

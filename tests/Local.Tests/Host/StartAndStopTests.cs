@@ -26,6 +26,18 @@ public sealed class StartAndStopTests
     }
 
     [Fact]
+    public async Task AnAddressGivenAsUrlsIsNotReportedAsOverridden()
+    {
+        await using var host = await TestHost.StartAsync(new TestHost.Setup(builder =>
+        {
+            builder.ConfigureFunctionsWebApplication();
+            builder.Services.AddSingleton(new Steps());
+        }, Args: ["--urls", "http://localhost:7071"]), typeof(Slow));
+
+        Assert.DoesNotContain(host.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task ARequestUnderWayIsAnsweredBeforeTheStop()
     {
         var steps = new Steps();
