@@ -23,6 +23,4 @@ public sealed record LoginAttempts(IReadOnlyList<DateTimeOffset> Failures, DateT
         DateTimeOffset[] recent = [.. Failures.Where(at => at > now - Window), now];
         return recent.Length >= MaxFailures ? new([], now + Window) : new(recent, null);
     }
-
-    public LoginAttempts Succeeded() => None;
 }

@@ -24,9 +24,6 @@ public sealed class LoginAttemptsTests
     public void FailuresAreForgottenAfterAQuarterOfAnHour() => Assert.Null(Failures(0, 1, 2, 3, 15).RetryAfter(At(15)));
 
     [Fact]
-    public void ASuccessForgetsTheFailures() => Assert.Null(Failures(0, 1, 2, 3).Succeeded().Failed(At(4)).RetryAfter(At(4)));
-
-    [Fact]
     public void AnAttemptWhileLockedDoesNotProlongTheLock() =>
         Assert.Equal(TimeSpan.FromMinutes(5), Failures(0, 1, 2, 3, 4).Failed(At(10)).RetryAfter(At(14)));
 
