@@ -144,7 +144,9 @@ public sealed class AzuriteProcessTests : IDisposable
         }
 
         Assert.True(HasSnapshot());
-        Assert.InRange(snapshot.Directory!.GetFiles("tables*").Sum(file => file.Length), 10 * 53_000, 8_000_000);
+        // The journals that it replaces go after it is in place, so that a crash in between loses nothing.
+        await Eventually.TrueAsync(() => Stored() <= 8_000_000);
+        Assert.InRange(Stored(), 10 * 53_000, 8_000_000);
         await table.DeleteEntityAsync("p", "9");
         await azurite.StopAsync();
 
@@ -154,6 +156,8 @@ public sealed class AzuriteProcessTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 9).Select(i => $"{i}"), rows.Select(row => row.RowKey));
         Assert.All(rows, row => Assert.Equal((round - 1, 40_000), (row.GetInt32("Round")!.Value, row.GetBinary("Data")!.Length)));
         await azurite.StopAsync();
+
+        long Stored() => snapshot.Directory!.GetFiles("tables*").Where(file => file.Exists).Sum(file => file.Length);
 
         bool HasSnapshot()
         {
