@@ -6,7 +6,8 @@ namespace Proctoring.Local.Host;
 
 /// <summary>Says, once everything runs, where it runs and what to do next.</summary>
 sealed class Banner(
-    LocalOptions options, Place place, FunctionTable functions, MovableClock clock, IConfiguration configuration, IHostApplicationLifetime lifetime)
+    LocalOptions options, Place place, FunctionTable functions, Pages pages, MovableClock clock, IConfiguration configuration,
+    IHostApplicationLifetime lifetime)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ sealed class Banner(
               functions     {Functions()}
               data folder   {options.DataFolder}
               operator key  {configuration["Operator:Key"]}
+              console       {(pages.AreBuilt ? $"{address}/console/" : "not built: build the project with Node 20.19 or later")}
 
             Next, create an organisation and its admin:
 

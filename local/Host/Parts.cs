@@ -15,5 +15,6 @@ static class Parts
         new EventHubsPart(),
         new DurablePart(),
         new SignalRPart(),
+        new PagesPart(),
     ];
 }
