@@ -15,6 +15,8 @@ export interface SessionQuery extends Paging {
   status?: SessionStatus | 'active';
   examId?: string;
   candidateId?: string;
+  /** `open`: each session comes with its open alerts. */
+  alerts?: 'open';
 }
 
 export interface EventQuery extends Paging {

@@ -100,6 +100,12 @@ export interface SessionFacts {
   endedAt: string | null;
   /** The time allowed in all, with what was granted. */
   durationSeconds: number;
+  /** Of a paused session: the working time left when it goes on. */
+  remainingSeconds: number | null;
+  /** Of a running session. */
+  presence: Presence | null;
+  /** When the candidate was last heard of, by the server's clock; null before the start. */
+  lastSeenAt: string | null;
   version: number;
 }
 
@@ -117,6 +123,8 @@ export interface Session extends SessionFacts {
   risk: Risk;
   counts: Partial<Record<EventType, number>>;
   alerts: { open: number; total: number };
+  /** Newest first, at most 50; in lists that were asked for with `alerts: 'open'`. */
+  openAlerts?: Alert[];
   review?: { decision: ReviewDecision; note: string | null; by: string | null; at: string };
 }
 
@@ -238,8 +246,23 @@ export interface SessionMessage {
   sessionId: string;
   status: SessionStatus;
   deadline: string | null;
+  remainingSeconds: number | null;
   presence: Presence;
+  lastSeenAt: string | null;
   reason?: string;
+  version: number;
+}
+
+/** An alert that a proctor has seen to. */
+export interface ResolvedMessage {
+  id: string;
+  sessionId: string;
+  resolvedBy: string | null;
+  resolvedAt: string | null;
+  note: string | null;
+  /** Alerts of the session that are still open. */
+  open: number;
+  version: number;
 }
 
 export interface AckMessage {
@@ -258,6 +281,7 @@ export interface ReportMessage {
 /** The live messages by their method name. */
 export interface LiveMessages {
   alert: AlertMessage;
+  resolved: ResolvedMessage;
   activity: ActivityMessage;
   score: ScoreMessage;
   session: SessionMessage;

@@ -39,6 +39,18 @@ sealed class AlertLog([FromKeyedServices(SessionStore.TableName)] TableClient ta
             yield return Read(row);
     }
 
+    /// <summary>The alerts of a session that nobody has seen to, newest first, at most <paramref name="most"/>.</summary>
+    public async Task<IReadOnlyList<Alert>> ReadOpenAsync(SessionId session, int most, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {session.Value} and RowKey gt {LowestKey} and RowKey lt {AboveKeys} and status eq {nameof(AlertStatus.Open)}");
+        List<Alert> alerts = [];
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: [AlertColumn], cancellationToken: cancellation))
+            alerts.Add(Read(row));
+        alerts.Reverse();
+        return alerts.Count <= most ? alerts : alerts[..most];
+    }
+
     static string Key(AlertId alert) => LowestKey + alert.Value;
 
     static TableEntity Row(Alert alert) => new(alert.SessionId.Value, Key(alert.Id))

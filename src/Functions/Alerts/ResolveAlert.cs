@@ -1,16 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Alerts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
+using Proctoring.Functions.Realtime;
 using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Alerts;
 
 /// <summary>A proctor has seen to an alert. Resolving again changes nothing: the first one and its note stand.</summary>
-sealed class ResolveAlert(SessionStore store, AlertLog log, TimeProvider clock)
+sealed partial class ResolveAlert(SessionStore store, AlertLog log, Push push, TimeProvider clock, ILogger<ResolveAlert> logger)
 {
     const int LongestNote = 2_000;
 
@@ -30,8 +32,9 @@ sealed class ResolveAlert(SessionStore store, AlertLog log, TimeProvider clock)
         Alert? resolved = null;
         try
         {
-            var changed = await store.ChangeAsync(session, ResolveAsync, cancellation);
-            return changed is null ? throw Problem.NotFound("session") : Reply.Ok(resolved!);
+            var changed = await store.ChangeAsync(session, ResolveAsync, cancellation) ?? throw Problem.NotFound("session");
+            await TellAsync(changed.Session.Record, resolved!);
+            return Reply.Ok(resolved!);
         }
         catch (SessionConflictException)
         {
@@ -45,5 +48,24 @@ sealed class ResolveAlert(SessionStore store, AlertLog log, TimeProvider clock)
             (var after, resolved) = record.ResolveAlert(alert, user.Id, note, clock.GetUtcNow());
             return ReferenceEquals(resolved, alert) ? null : new(after, [], [AlertLog.Replace(resolved)]);
         }
+    }
+
+    /// <summary>Also after a repetition: the first may have been cut short before it told anybody.</summary>
+    async Task TellAsync(SessionRecord session, Alert alert)
+    {
+        try
+        {
+            await push.ResolvedAsync(session, alert).WaitAsync(Push.Patience);
+        }
+        catch (Exception failure)
+        {
+            Log.NotTold(logger, alert.Id.Value, failure);
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Alert {Alert} is resolved, but the other proctors could not be told")]
+        public static partial void NotTold(ILogger logger, string alert, Exception failure);
     }
 }

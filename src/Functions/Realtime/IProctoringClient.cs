@@ -8,6 +8,9 @@ public interface IProctoringClient
     [HubMethodName("alert")]
     Task AlertAsync(AlertMessage message);
 
+    [HubMethodName("resolved")]
+    Task ResolvedAsync(ResolvedMessage message);
+
     [HubMethodName("activity")]
     Task ActivityAsync(ActivityMessage message);
 

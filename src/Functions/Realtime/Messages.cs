@@ -22,13 +22,23 @@ public sealed record ActivityMessage(SessionId SessionId, RawJson Events);
 
 public sealed record ScoreMessage(SessionId SessionId, int Integrity, double Risk, RiskLevel Level, long Version);
 
+/// <param name="RemainingSeconds">Of a paused session: the working time left when it goes on.</param>
 /// <param name="Presence"><c>present</c> or <c>missing</c>.</param>
+/// <param name="LastSeenAt">When the candidate was last heard of, by the server's clock; null before the start.</param>
 public sealed record SessionMessage(
     SessionId SessionId,
     string Status,
     DateTimeOffset? Deadline,
+    long? RemainingSeconds,
     string Presence,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason);
+    DateTimeOffset? LastSeenAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    long Version);
+
+/// <param name="Id">The alert that a proctor has seen to.</param>
+/// <param name="Open">Alerts of the session that nobody has seen to yet.</param>
+public sealed record ResolvedMessage(
+    AlertId Id, SessionId SessionId, UserId? ResolvedBy, DateTimeOffset? ResolvedAt, string? Note, int Open, long Version);
 
 public sealed record AckMessage(SessionId SessionId, int Accepted, int UpToSeq);
 

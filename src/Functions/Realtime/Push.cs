@@ -23,6 +23,9 @@ sealed class Push(IServiceProvider services)
     public Task AlertAsync(SessionPlan session, Alert alert) => Watching(session).AlertAsync(new(
         alert.Id, session.Id, session.CandidateId, alert.Type, alert.Severity, alert.Message, alert.Risk, alert.At, alert.Events));
 
+    public Task ResolvedAsync(SessionRecord session, Alert alert) => Watching(session.Plan).ResolvedAsync(new(
+        alert.Id, session.Id, alert.ResolvedBy, alert.ResolvedAt, alert.Note, session.Alerts.Open, session.Version));
+
     /// <param name="session">The session.</param>
     /// <param name="events">A JSON array of scored events.</param>
     public Task ActivityAsync(SessionPlan session, RawJson events) =>
@@ -36,9 +39,12 @@ sealed class Push(IServiceProvider services)
     }
 
     /// <summary>To proctors and to the candidate.</summary>
-    public Task SessionAsync(Session session, string? reason = null)
+    public Task SessionAsync(SessionRecord record, string? reason = null)
     {
-        var message = new SessionMessage(session.Plan.Id, session.Status, session.Deadline, Presence.Of(session), reason);
+        var session = record.Session;
+        var message = new SessionMessage(
+            record.Id, session.Status, session.Deadline, session.RemainingSeconds(), Presence.Of(session), record.LastSeen, reason,
+            record.Version);
         return Task.WhenAll(
             Watching(session.Plan).SessionAsync(message),
             Hub.Clients.User(session.Plan.CandidateId.Value).SessionAsync(message));

@@ -46,7 +46,7 @@ sealed partial class Announcements(
         foreach (var page in transaction.Pages)
             news.Add(TryAsync(() => push.ActivityAsync(session.Plan, new RawJson(page.Json))));
         if (Score(transaction.Before.Record) != Score(session)) news.Add(TryAsync(() => push.ScoreAsync(session)));
-        if (transaction.Facts.Count > 0) news.Add(TryAsync(() => push.SessionAsync(session.Session)));
+        if (transaction.Facts.Count > 0) news.Add(TryAsync(() => push.SessionAsync(session)));
         if (transaction.Acknowledged > 0) news.Add(TryAsync(() => AcknowledgeAsync(session, transaction.Acknowledged)));
         return Task.WhenAll(news);
 

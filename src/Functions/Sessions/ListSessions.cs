@@ -3,15 +3,20 @@ using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
 using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Alerts;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>
 /// An organisation's sessions, newest first. The index says which, the sessions themselves say what they are now.
+/// With <c>alerts=open</c> each comes with its open alerts, so that a wall of sessions is read with one request a page.
 /// </summary>
-sealed class ListSessions(SessionStore store, SessionIndex index)
+sealed class ListSessions(SessionStore store, SessionIndex index, AlertLog alerts)
 {
+    /// <summary>Open alerts given with a session; how many there are says <c>alerts.open</c>.</summary>
+    const int MostAlerts = 50;
+
     static readonly string[] Statuses =
     [
         "active", "scheduled", "ready", "running", "paused",
@@ -26,6 +31,7 @@ sealed class ListSessions(SessionStore store, SessionIndex index)
         var user = request.User(Role.Admin, Role.Proctor);
         var paging = PageRequest.From(request);
         var filter = Filter(request, user.OrganizationId);
+        var withAlerts = WithAlerts(request);
 
         // One more than fits on the page tells whether there is another one.
         List<(SessionRecord Session, string Place)> found = [];
@@ -41,8 +47,27 @@ sealed class ListSessions(SessionStore store, SessionIndex index)
         }
 
         var page = paging.ToPage(found, item => item.Place);
-        return Reply.Ok(new Page<SessionView>([.. page.Items.Select(item => SessionView.Of(item.Session, user))], page.Next));
+        var views = await Task.WhenAll(page.Items.Select(item => ViewAsync(item.Session, user, withAlerts, cancellation)));
+        return Reply.Ok(new Page<SessionView>(views, page.Next));
     }
+
+    async Task<SessionView> ViewAsync(SessionRecord session, CurrentUser user, bool withAlerts, CancellationToken cancellation)
+    {
+        var view = SessionView.Of(session, user);
+        if (!withAlerts)
+            return view;
+        return view with
+        {
+            OpenAlerts = session.Alerts.Open == 0 ? [] : await alerts.ReadOpenAsync(session.Id, MostAlerts, cancellation),
+        };
+    }
+
+    static bool WithAlerts(HttpRequest request) => request.Query["alerts"].ToString() switch
+    {
+        "" => false,
+        "open" => true,
+        _ => throw Problem.Invalid("alerts", "is open, or absent"),
+    };
 
     static SessionFilter Filter(HttpRequest request, OrganizationId organization)
     {

@@ -109,7 +109,7 @@ sealed partial class SessionCommands(
     {
         await TryAsync(session.Id, "index", () => index.ProjectAsync(session, CancellationToken.None));
         await TryAsync(
-            session.Id, "push", () => push.SessionAsync(session.Session, facts.LastOrDefault()?.Why).WaitAsync(Push.Patience));
+            session.Id, "push", () => push.SessionAsync(session, facts.LastOrDefault()?.Why).WaitAsync(Push.Patience));
         if (durable is not null && IndexRow.IsActive(session.Session))
         {
             await TryAsync(

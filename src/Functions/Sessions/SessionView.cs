@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Proctoring.Domain;
 using Proctoring.Domain.Accounts;
+using Proctoring.Domain.Alerts;
 using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
@@ -8,6 +9,9 @@ using Proctoring.Functions.Platform;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>A session as clients get it. Its candidate gets none of the figures: it never sees its score.</summary>
+/// <param name="RemainingSeconds">Of a paused session: the working time left when it goes on.</param>
+/// <param name="Presence">Of a running session: <c>present</c> or <c>missing</c>.</param>
+/// <param name="LastSeenAt">When the candidate was last heard of, by the server's clock; null before the start.</param>
 record SessionView(
     SessionId Id,
     OrganizationId OrganizationId,
@@ -19,6 +23,9 @@ record SessionView(
     DateTimeOffset? Deadline,
     DateTimeOffset? EndedAt,
     long DurationSeconds,
+    long? RemainingSeconds,
+    string? Presence,
+    DateTimeOffset? LastSeenAt,
     Integrity? Integrity,
     Risk? Risk,
     IReadOnlyDictionary<string, int>? Counts,
@@ -26,6 +33,11 @@ record SessionView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReviewView? Review,
     long Version)
 {
+    /// <summary>The alerts that nobody has seen to, newest first; given in lists that were asked for them.</summary>
+    [JsonPropertyOrder(1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Alert>? OpenAlerts { get; init; }
+
     public static SessionView Of(SessionRecord record, CurrentUser reader)
     {
         var plan = record.Plan;
@@ -43,6 +55,9 @@ record SessionView(
             session.Deadline,
             ended?.EndedAt,
             (long)(plan.AllowedTime + session.Granted()).TotalSeconds,
+            session.RemainingSeconds(),
+            session is Session.Running ? Sessions.Presence.Of(session) : null,
+            record.LastSeen,
             forCandidate ? null : record.Integrity,
             forCandidate ? null : record.Risk,
             forCandidate ? null : record.Scorecard.Counts,
@@ -68,6 +83,9 @@ static class SessionParts
         Session.Reviewed reviewed => reviewed.End.StartedAt,
         _ => null,
     };
+
+    public static long? RemainingSeconds(this Session session) =>
+        session is Session.Paused paused ? (long)paused.Remaining.TotalSeconds : null;
 
     public static TimeSpan Granted(this Session session) => session switch
     {

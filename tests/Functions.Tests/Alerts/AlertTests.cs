@@ -92,6 +92,29 @@ public sealed class AlertTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task WhoWatchesHearsThatAnAlertIsResolved()
+    {
+        var (organization, session, alert) = await RaiseAsync();
+        await using var bySession = await organization.Proctor.WatchAsync(new { sessionId = session });
+        await using var byOrganization = await organization.Admin.WatchAsync(new { });
+        await using var candidate = await organization.Candidate.ConnectAsync();
+
+        (await organization.Proctor.Api.PostAsync($"/sessions/{session}/alerts/{alert.Text("id")}/resolve", new { note = "seen" })).Expect(HttpStatusCode.OK);
+        await organization.Proctor.Api.PostAsync($"/sessions/{session}/pause", new { reason = "to tell the candidate something" });
+
+        foreach (var client in new[] { bySession, byOrganization })
+        {
+            var resolved = await client.WaitForAsync("resolved");
+            Assert.Equal(
+                (alert.Text("id"), session, organization.Proctor.Id, "seen", 0),
+                (resolved.Text("id"), resolved.Text("sessionId"), resolved.Text("resolvedBy"), resolved.Text("note"), resolved.Number("open")));
+        }
+
+        await candidate.WaitForAsync("session");
+        Assert.DoesNotContain(candidate.Messages, message => message.Method == "resolved");
+    }
+
+    [Fact]
     public async Task AnAlertIsResolvedWithoutANote()
     {
         var (organization, session, alert) = await RaiseAsync();

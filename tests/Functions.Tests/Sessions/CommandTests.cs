@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Sessions;
@@ -12,12 +13,18 @@ public sealed class CommandTests(SharedApp shared)
         var organization = await TestOrganization.CreateAsync(shared.App);
         var (id, _) = await organization.RunSessionAsync();
         var started = await organization.Proctor.GetSessionAsync(id);
+        await using var watcher = await organization.Proctor.WatchAsync(new { sessionId = id });
 
         var paused = await organization.Proctor.DoAsync(id, "pause", new { reason = "fire drill" });
+        var told = await watcher.WaitForAsync("session", message => message.Status() == "paused");
         var resumed = await organization.Proctor.DoAsync(id, "resume");
 
         Assert.Equal("paused", paused.Status());
         Assert.Null(paused.Time("deadline"));
+        var remaining = paused.GetProperty("remainingSeconds").GetInt64();
+        Assert.InRange(remaining, 1, started.GetProperty("durationSeconds").GetInt64());
+        Assert.Equal(remaining, told.GetProperty("remainingSeconds").GetInt64());
+        Assert.Equal(JsonValueKind.Null, started.GetProperty("remainingSeconds").ValueKind);
         Assert.Equal("running", resumed.Status());
         Assert.True(resumed.Time("deadline") > started.Time("deadline"));
         Assert.Equal(started.GetProperty("durationSeconds").GetInt32(), resumed.GetProperty("durationSeconds").GetInt32());

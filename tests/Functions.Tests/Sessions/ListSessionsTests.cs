@@ -1,4 +1,5 @@
 using System.Net;
+using Proctoring.Functions.Tests.Events;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Sessions;
@@ -70,6 +71,30 @@ public sealed class ListSessionsTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task OpenAlertsComeAlongForWhoAsksForThem()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (calm, _) = await organization.RunSessionAsync();
+        var (troubled, events) = await organization.RunSessionAsync();
+        foreach (var type in new[] { "CAMERA_OFF", "DEVTOOLS", "NO_FACE" })
+            await events.AcceptAsync(troubled, Sent.Event(type));
+        await organization.Proctor.Api.ScoredAsync(troubled, 3);
+        var alerts = await organization.Proctor.Api.ListAsync($"/sessions/{troubled}/alerts");
+        (await organization.Proctor.Api.PostAsync($"/sessions/{troubled}/alerts/{alerts[1].Id()}/resolve")).Expect(HttpStatusCode.OK);
+
+        var items = await organization.Proctor.Api.ListAsync("/sessions?status=active&alerts=open");
+        var without = await organization.Proctor.Api.ListAsync("/sessions?status=active");
+
+        Assert.Equal([troubled, calm], items.Select(item => item.Id()));
+        Assert.Equal(
+            [alerts[2].GetRawText(), alerts[0].GetRawText()],
+            items[0].GetProperty("openAlerts").EnumerateArray().Select(alert => alert.GetRawText()));
+        Assert.Equal(2, items[0].GetProperty("alerts").GetProperty("open").GetInt32());
+        Assert.Empty(items[1].GetProperty("openAlerts").EnumerateArray());
+        Assert.All(without, item => Assert.False(item.TryGetProperty("openAlerts", out _)));
+    }
+
+    [Fact]
     public async Task OtherOrganizationsSessionsAreNotListed()
     {
         var organizations = await Task.WhenAll(TestOrganization.CreateAsync(shared.App), TestOrganization.CreateAsync(shared.App));
@@ -84,6 +109,7 @@ public sealed class ListSessionsTests(SharedApp shared)
     [InlineData("limit=0", "limit")]
     [InlineData("limit=201", "limit")]
     [InlineData("cursor=!", "cursor")]
+    [InlineData("alerts=all", "alerts")]
     public async Task BadFiltersAreRefusedByName(string query, string field)
     {
         var organization = await TestOrganization.CreateAsync(shared.App);

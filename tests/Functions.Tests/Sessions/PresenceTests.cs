@@ -17,7 +17,12 @@ public sealed class PresenceTests(MovingApp moving)
 
         await _app.AdvanceAsync(TimeSpan.FromSeconds(75));
 
-        await watcher.WaitForAsync("session", message => message.GetProperty("presence").GetString() == "missing");
+        var missing = await watcher.WaitForAsync("session", message => message.GetProperty("presence").GetString() == "missing");
+        Assert.Equal(started.Time("startedAt"), missing.Time("lastSeenAt"));
+        var session = await organization.Proctor.GetSessionAsync(id);
+        Assert.Equal("missing", session.GetProperty("presence").GetString());
+        Assert.Equal(started.Time("startedAt"), session.Time("lastSeenAt"));
+        Assert.Equal(session.Version(), missing.Version());
         Assert.Single(await organization.Proctor.HistoryAsync(id), "candidateMissing");
 
         await organization.Proctor.BeatAsync(id, events, started.Time("startedAt")!.Value.AddSeconds(75));
@@ -27,6 +32,8 @@ public sealed class PresenceTests(MovingApp moving)
             () => Task.FromResult(watcher.Messages.LastOrDefault(message => message.Method == "session")),
             message => message?.Payload.GetProperty("presence").GetString() == "present");
         Assert.Equal("running", returned!.Payload.Status());
+        Assert.True(returned.Payload.Time("lastSeenAt") > started.Time("startedAt"));
+        Assert.Equal("present", (await organization.Proctor.GetSessionAsync(id)).GetProperty("presence").GetString());
     }
 
     [Fact]
