@@ -1,0 +1,176 @@
+// What the application stores: its tables, reports, evidence and the keys that sign its tokens.
+
+param name string
+param location string
+param tags object
+
+@description('Copies in three zones of the region instead of one.')
+param zoneRedundant bool
+
+@description('Whether it can be reached from outside the virtual network; every request needs a sign-in or a signed link in any case.')
+param publicNetworkAccess bool
+
+@description('Origins of the pages whose scripts use signed links.')
+param corsOrigins string[]
+
+@description('Days after which the application itself removes what it stores about a session that has ended.')
+param retentionDays int
+
+@description('Days for which a deleted blob or container can be restored.')
+@minValue(1)
+@maxValue(365)
+param softDeleteDays int
+
+@description('Days after which reports and evidence go to cheaper storage, which costs more to read.')
+param coolAfterDays int
+
+param logAnalyticsId string
+
+var tables = [
+  'accounts'
+  'alertoutbox'
+  'deadletters'
+  'exams'
+  'logins'
+  'reports'
+  'sessionindex'
+  'sessions'
+]
+
+var keysContainer = 'keys'
+var reportsContainer = 'reports'
+var evidenceContainer = 'evidence'
+
+// The application deletes a session's blobs with the session. This catches what a failure left behind, and comes later, so
+// that it never takes away what the application still shows.
+var leftoverDays = retentionDays + 30
+
+resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: {
+    name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS'
+  }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    // Hence every signed link is signed by a user delegation key, which expires with the identity that asked for it.
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    publicNetworkAccess: publicNetworkAccess ? 'Enabled' : 'Disabled'
+    supportsHttpsTrafficOnly: true
+    networkAcls: {
+      bypass: 'None'
+      defaultAction: publicNetworkAccess ? 'Allow' : 'Deny'
+    }
+  }
+
+  resource blobs 'blobServices' = {
+    name: 'default'
+    properties: {
+      deleteRetentionPolicy: {
+        enabled: true
+        days: softDeleteDays
+      }
+      containerDeleteRetentionPolicy: {
+        enabled: true
+        days: softDeleteDays
+      }
+      cors: {
+        corsRules: [
+          {
+            allowedOrigins: corsOrigins
+            allowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT']
+            allowedHeaders: ['content-type', 'x-ms-blob-*', 'x-ms-version']
+            exposedHeaders: ['etag']
+            maxAgeInSeconds: 3600
+          }
+        ]
+      }
+    }
+
+    // The application would create these itself; here they get their protection before anything is in them.
+    resource containers 'containers' = [for container in [keysContainer, reportsContainer, evidenceContainer]: {
+      name: container
+      properties: {
+        publicAccess: 'None'
+      }
+    }]
+  }
+
+  resource tableService 'tableServices' = {
+    name: 'default'
+
+    resource appTables 'tables' = [for table in tables: {
+      name: table
+    }]
+  }
+
+  // Nothing here names the keys: without them every session token that candidates hold becomes worthless.
+  resource lifecycle 'managementPolicies' = {
+    name: 'default'
+    properties: {
+      policy: {
+        rules: [
+          {
+            name: 'reports-and-evidence'
+            type: 'Lifecycle'
+            enabled: true
+            definition: {
+              filters: {
+                blobTypes: ['blockBlob']
+                prefixMatch: ['${reportsContainer}/', '${evidenceContainer}/']
+              }
+              actions: {
+                baseBlob: {
+                  tierToCool: {
+                    daysAfterModificationGreaterThan: coolAfterDays
+                  }
+                  delete: {
+                    daysAfterModificationGreaterThan: leftoverDays
+                  }
+                }
+              }
+            }
+          }
+        ]
+      }
+    }
+    dependsOn: [
+      blobs
+    ]
+  }
+}
+
+// Who read, changed or deleted which report, evidence or key. Tables are left out: that would be a line of log for every
+// batch that is scored.
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: account::blobs
+  properties: {
+    workspaceId: logAnalyticsId
+    logs: [
+      {
+        category: 'StorageRead'
+        enabled: true
+      }
+      {
+        category: 'StorageWrite'
+        enabled: true
+      }
+      {
+        category: 'StorageDelete'
+        enabled: true
+      }
+    ]
+  }
+}
+
+output id string = account.id
+output name string = account.name
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+output tableEndpoint string = account.properties.primaryEndpoints.table

@@ -1,0 +1,95 @@
+// The stream between ingest and scoring.
+
+param name string
+param location string
+param tags object
+
+@description('Partitions of the hub. Scoring runs in parallel across them and no wider. In this tier they are fixed at creation, and cost nothing.')
+@minValue(1)
+@maxValue(32)
+param partitions int
+
+@description('Throughput units that are always there: each takes 1 MB or 1,000 messages in, and gives 2 MB out, a second.')
+@minValue(1)
+@maxValue(40)
+param throughputUnits int
+
+@description('Throughput units up to which the namespace grows by itself under load. It does not shrink by itself.')
+@minValue(1)
+@maxValue(40)
+param maximumThroughputUnits int
+
+@description('Hours for which messages can be read again.')
+@minValue(1)
+@maxValue(168)
+param retentionHours int
+
+@description('Whether it can be reached from outside the virtual network.')
+param publicNetworkAccess bool
+
+param logAnalyticsId string
+
+var growsByItself = maximumThroughputUnits > throughputUnits
+
+resource namespace 'Microsoft.EventHub/namespaces@2024-01-01' = {
+  name: name
+  location: location
+  tags: tags
+  sku: {
+    name: 'Standard'
+    tier: 'Standard'
+    capacity: throughputUnits
+  }
+  properties: {
+    disableLocalAuth: true
+    isAutoInflateEnabled: growsByItself
+    maximumThroughputUnits: growsByItself ? maximumThroughputUnits : 0
+    minimumTlsVersion: '1.2'
+    publicNetworkAccess: publicNetworkAccess ? 'Enabled' : 'Disabled'
+  }
+
+  resource events 'eventhubs' = {
+    name: 'events'
+    properties: {
+      partitionCount: partitions
+      retentionDescription: {
+        cleanupPolicy: 'Delete'
+        retentionTimeInHours: retentionHours
+      }
+    }
+
+    resource scoring 'consumergroups' = {
+      name: 'scoring'
+    }
+  }
+}
+
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'operations'
+  scope: namespace
+  properties: {
+    workspaceId: logAnalyticsId
+    logs: [
+      {
+        category: 'OperationalLogs'
+        enabled: true
+      }
+      {
+        category: 'AutoScaleLogs'
+        enabled: true
+      }
+    ]
+    // Throttled requests, bytes and messages in and out, beside the application's own figures.
+    metrics: [
+      {
+        category: 'AllMetrics'
+        enabled: true
+      }
+    ]
+  }
+}
+
+output id string = namespace.id
+output name string = namespace.name
+output hubName string = namespace::events.name
+output hostName string = '${namespace.name}.servicebus.windows.net'

@@ -1,0 +1,51 @@
+// Where logs, traces and metrics go: one Log Analytics workspace, with Application Insights upon it.
+
+param logAnalyticsName string
+param applicationInsightsName string
+param location string
+param tags object
+
+@description('Days for which logs are kept. The first 30 cost nothing.')
+@minValue(30)
+@maxValue(730)
+param retentionDays int
+
+@description('Gigabytes of logs a day after which no more are taken, so that a mistake does not cost a fortune; -1: no limit.')
+param dailyQuotaGb int
+
+resource logAnalytics 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: logAnalyticsName
+  location: location
+  tags: tags
+  properties: {
+    sku: {
+      name: 'PerGB2018'
+    }
+    retentionInDays: retentionDays
+    workspaceCapping: {
+      dailyQuotaGb: dailyQuotaGb
+    }
+    features: {
+      disableLocalAuth: true
+      enableLogAccessUsingOnlyResourcePermissions: true
+    }
+  }
+}
+
+resource applicationInsights 'Microsoft.Insights/components@2020-02-02' = {
+  name: applicationInsightsName
+  location: location
+  tags: tags
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    WorkspaceResourceId: logAnalytics.id
+    // Telemetry is taken from who signs in with Entra, not from who knows the connection string.
+    DisableLocalAuth: true
+  }
+}
+
+output logAnalyticsId string = logAnalytics.id
+output applicationInsightsName string = applicationInsights.name
+// Names an endpoint and an instrumentation key; with local auth disabled neither lets anybody in.
+output applicationInsightsConnectionString string = applicationInsights.properties.ConnectionString
