@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Agent } from '../src/index.js';
-import { agentFor, Backend, newSession, numbers, reply, until } from './support.js';
+import { agentFor, Backend, newSession, numbers, until } from './support.js';
 
 let backend: Backend;
 const agents: Agent[] = [];
