@@ -16,6 +16,7 @@ static class PlatformRegistration
         return services
             .AddClients(configuration)
             .AddHostedService<CreateStorage>()
+            .AddSingleton<BlobLinks>()
             .AddTokens();
     }
 

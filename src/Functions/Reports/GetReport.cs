@@ -27,4 +27,17 @@ static class ReportAccess
         this ReportStore reports, SessionId session, string reportId, CancellationToken cancellation) =>
         (ReportId.TryParse(reportId, out var id) ? await reports.FindAsync(session, id, cancellation) : null)
         ?? throw Problem.NotFound("report");
+
+    /// <summary>As <see cref="RequireAsync"/>; 409 while the report has no file, with the reason.</summary>
+    public static async Task<StoredReport> RequireReadyAsync(
+        this ReportStore reports, SessionId session, string reportId, CancellationToken cancellation)
+    {
+        var report = await reports.RequireAsync(session, reportId, cancellation);
+        return report.Status switch
+        {
+            ReportStatus.Ready => report,
+            ReportStatus.Pending => throw Problem.Refused("The report is still being made."),
+            _ => throw Problem.Refused(report.Failure ?? "The report could not be made."),
+        };
+    }
 }

@@ -16,9 +16,7 @@ sealed class GetReportContent(SessionStore sessions, ReportStore reports)
     {
         var user = request.User(Role.Admin, Role.Proctor);
         var session = await sessions.ReadAsync(id, user, cancellation);
-        var report = await reports.RequireAsync(session.Id, reportId, cancellation);
-        if (report.Status is ReportStatus.Pending) throw Problem.Refused("The report is still being made.");
-        if (report.Status is ReportStatus.Failed) throw Problem.Refused(report.Failure ?? "The report could not be made.");
+        var report = await reports.RequireReadyAsync(session.Id, reportId, cancellation);
         var (content, length) = await reports.DownloadAsync(report, cancellation) ?? throw Problem.NotFound("report");
 
         // It holds what is said about a person: no proxy or browser keeps it, none guesses what it is.

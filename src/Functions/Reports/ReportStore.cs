@@ -12,10 +12,14 @@ namespace Proctoring.Functions.Reports;
 /// <summary>The reports of all sessions: a row for each, and its file.</summary>
 sealed class ReportStore(
     [FromKeyedServices(ReportStore.Table)] TableClient table,
-    [FromKeyedServices(ReportStore.Container)] BlobContainerClient container)
+    [FromKeyedServices(ReportStore.Container)] BlobContainerClient container,
+    BlobLinks links)
 {
     public const string Table = "reports";
     public const string Container = "reports";
+
+    /// <summary>Long enough to follow a link, too short to pass it on.</summary>
+    static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
 
     public async Task<StoredReport?> FindAsync(SessionId session, ReportId report, CancellationToken cancellation) =>
         await table.FindAsync(session.Value, StoredReport.RowKey(report), cancellation) is { } row
@@ -64,6 +68,10 @@ sealed class ReportStore(
             return null;
         }
     }
+
+    /// <summary>A link to the file, for anybody who has it.</summary>
+    public Task<BlobLink> LinkAsync(StoredReport report, CancellationToken cancellation) =>
+        links.ToReadAsync(container.GetBlobClient(report.BlobName), LinkLifetime, report.ContentType, report.FileName, cancellation);
 
     /// <summary>Removes all reports of a session. One that was cut short is simply run again: rows go after their files.</summary>
     public async Task PurgeAsync(SessionId session, CancellationToken cancellation)

@@ -128,6 +128,35 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
     }
 
     [Fact]
+    public async Task ALinkOpensTheReportForABrowserAndNothingElse()
+    {
+        var path = await Proctor.RequestReportAsync(session.Id, "csv");
+        await Proctor.WaitForReportAsync(path, "ready");
+        var content = await Proctor.Api.GetAsync($"{path}/content");
+
+        var asked = DateTimeOffset.UtcNow;
+        var reply = await Proctor.Api.GetAsync($"{path}/link");
+        var link = reply.Expect(HttpStatusCode.OK);
+        var url = new Uri(link.GetProperty("url").GetString()!);
+        Assert.True(reply.Headers.CacheControl?.NoStore);
+        Assert.InRange(link.GetProperty("expiresAt").GetDateTimeOffset(), asked.AddMinutes(4), DateTimeOffset.UtcNow.AddMinutes(5));
+
+        using var browser = new HttpClient();
+        using var file = await browser.GetAsync(url);
+        Assert.Equal(HttpStatusCode.OK, file.StatusCode);
+        Assert.Equal(content.Bytes, await file.Content.ReadAsByteArrayAsync());
+        Assert.Equal("text/csv; charset=utf-8", file.Content.Headers.ContentType?.ToString());
+        Assert.Equal(
+            ("attachment", $"proctoring-report-{session.Id}.csv"),
+            (file.Content.Headers.ContentDisposition?.DispositionType, file.Content.Headers.ContentDisposition?.FileName));
+
+        using var deletion = await browser.DeleteAsync(url);
+        Assert.Equal(HttpStatusCode.Forbidden, deletion.StatusCode);
+        using var other = await browser.GetAsync(new UriBuilder(url) { Path = url.AbsolutePath.Replace(".csv", ".pdf", StringComparison.Ordinal) }.Uri);
+        Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+    }
+
+    [Fact]
     public async Task WhoAskedIsTold()
     {
         await using var mine = await Proctor.ConnectAsync();
@@ -153,6 +182,9 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
             var content = await Proctor.Api.GetAsync($"{path}/content");
             if (content.Status == HttpStatusCode.OK) continue;
             content.ExpectProblem(HttpStatusCode.Conflict, "refused");
+            var link = await Proctor.Api.GetAsync($"{path}/link");
+            if (link.Status == HttpStatusCode.OK) continue;
+            link.ExpectProblem(HttpStatusCode.Conflict, "refused");
             sawPending = true;
             await Proctor.WaitForReportAsync(path, "ready");
             Assert.Equal(HttpStatusCode.OK, (await Proctor.Api.GetAsync($"{path}/content")).Status);
@@ -201,6 +233,7 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
         {
             (await Proctor.Api.GetAsync(wrong)).ExpectProblem(HttpStatusCode.NotFound, "not-found");
             (await Proctor.Api.GetAsync($"{wrong}/content")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+            (await Proctor.Api.GetAsync($"{wrong}/link")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
         }
     }
 }

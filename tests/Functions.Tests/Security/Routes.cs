@@ -101,5 +101,6 @@ public sealed record Route(string Method, string Template, Access Access, string
         new("GET", "v1/sessions/{session}/reports", Access.Staff),
         new("GET", "v1/sessions/{session}/reports/{report}", Access.Staff),
         new("GET", "v1/sessions/{session}/reports/{report}/content", Access.Staff),
+        new("GET", "v1/sessions/{session}/reports/{report}/link", Access.Staff),
     ];
 }

@@ -37,9 +37,13 @@ public sealed class StorageOnly : IAsyncLifetime
 }
 
 /// <summary>A clock that stands still until it is moved.</summary>
-public sealed class StandingClock : TimeProvider
+public sealed class StandingClock(DateTimeOffset now) : TimeProvider
 {
-    DateTimeOffset _now = new(2031, 5, 1, 9, 0, 0, TimeSpan.Zero);
+    DateTimeOffset _now = now;
+
+    public StandingClock() : this(new(2031, 5, 1, 9, 0, 0, TimeSpan.Zero))
+    {
+    }
 
     public override DateTimeOffset GetUtcNow() => _now;
 
