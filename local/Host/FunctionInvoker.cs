@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Local.Telemetry;
 
 namespace Proctoring.Local.Host;
 
@@ -36,12 +37,12 @@ sealed class FunctionInvoker(IServiceScopeFactory scopes, InvocationPipeline pip
             BindingData = bindingData,
             Retry = retry,
         };
-        await _run(context);
+        await RunAsync(context);
         return context.Result.Value;
     }
 
     /// <summary>Runs an invocation whose context and scope the caller made.</summary>
-    public Task RunAsync(LocalFunctionContext context) => _run(context);
+    public Task RunAsync(LocalFunctionContext context) => WorkerSpans.RunAsync(_run, context);
 
     static Dictionary<LocalFunction, CompiledFunction> Compile(FunctionTable functions, IEnumerable<IInputBinding> bindings)
     {

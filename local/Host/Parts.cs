@@ -1,6 +1,7 @@
 using Proctoring.Local.Durable;
 using Proctoring.Local.EventHubs;
 using Proctoring.Local.SignalR;
+using Proctoring.Local.Telemetry;
 
 namespace Proctoring.Local.Host;
 
@@ -10,6 +11,7 @@ static class Parts
     public static IReadOnlyList<ILocalPart> All() =>
     [
         new ClockPart(),
+        new TelemetryPart(),
         new StoragePart(),
         new TimerPart(),
         new EventHubsPart(),

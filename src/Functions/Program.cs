@@ -14,6 +14,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ProblemMiddleware>();
+builder.AddTelemetry();
 
 builder.Services
     .AddPlatform(builder.Configuration)

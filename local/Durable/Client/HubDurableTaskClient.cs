@@ -27,9 +27,10 @@ sealed class HubDurableTaskClient(TaskHub hub, string name = "") : DurableTaskCl
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         var id = string.IsNullOrEmpty(options?.InstanceId) ? Guid.NewGuid().ToString("N") : options.InstanceId;
         InstanceId.Validate(id);
+        using var span = DurableSpans.StartCreation(orchestratorName.Name, id);
         var created = new InstanceCreated(
             id, StepRecorder.NewExecutionId(), orchestratorName.Name, hub.Converter.Serialize(input), null,
-            options?.StartAt?.UtcDateTime, hub.Now);
+            options?.StartAt?.UtcDateTime, hub.Now, span?.Id);
         lock (hub.State.Lock)
             if (hub.State.Find(id) is { Ended: false } || !_starting.Add(id))
                 throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {id} already exists.");

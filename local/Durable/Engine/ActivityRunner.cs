@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,8 @@ using Proctoring.Local.Durable.History;
 namespace Proctoring.Local.Durable.Engine;
 
 /// <summary>An activity to run for an execution.</summary>
-sealed record ActivityCall(string InstanceId, string ExecutionId, ActivityScheduled Activity);
+/// <param name="TraceParent">Of the instance.</param>
+sealed record ActivityCall(string InstanceId, string ExecutionId, ActivityScheduled Activity, string? TraceParent);
 
 /// <summary>
 /// Runs activities, a limited number at a time. A result exists only once a step has taken it into the history: an
@@ -58,6 +60,7 @@ sealed class ActivityRunner(
                 "ActivityTaskNotFound",
                 $"The function '{name}' doesn't exist, is disabled, or is not an activity function.",
                 NonRetriable: true));
+        using var span = DurableSpans.StartActivity(name, call.InstanceId, call.TraceParent);
         try
         {
             var result = await activity(call.InstanceId, input, _abort.Token);
@@ -67,6 +70,7 @@ sealed class ActivityRunner(
         {
             // The host aborts invocations when it stops; they count as never run.
             if (_abort.IsCancellationRequested) return null;
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
             logger.LogActivityFailed(name, call.InstanceId, e);
             return new ActivityFailed(id, Failure.From(e));
         }

@@ -61,7 +61,7 @@ sealed class TaskHub : IAsyncDisposable
         }
         foreach (var (instance, activities, timers) in open)
         {
-            foreach (var activity in activities) _activities.Add(new(instance.Id, instance.ExecutionId, activity));
+            foreach (var activity in activities) _activities.Add(new(instance.Id, instance.ExecutionId, activity, instance.Created.TraceParent));
             foreach (var (id, at) in timers) _timers.Add(new(instance.Id, instance.ExecutionId, id), at);
             WakeAtStart(instance);
         }
@@ -156,7 +156,7 @@ sealed class TaskHub : IAsyncDisposable
                 instance.OpenTimers.Remove(cancelled);
         foreach (var happened in step.Events)
         {
-            if (happened is ActivityScheduled activity) _activities.Add(new(instance.Id, execution, activity));
+            if (happened is ActivityScheduled activity) _activities.Add(new(instance.Id, execution, activity, instance.Created.TraceParent));
             else if (happened is TimerCreated(var id, var fireAt) && result.OpenTimers.Contains(id))
                 _timers.Add(new(instance.Id, execution, id), fireAt);
         }

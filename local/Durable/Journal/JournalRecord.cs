@@ -17,8 +17,10 @@ namespace Proctoring.Local.Durable.Journal;
 [JsonDerivedType(typeof(InstanceSnapshot), "snapshot")]
 abstract record JournalRecord;
 
+/// <param name="TraceParent">The span (W3C) that everything the instance does belongs to; null when nobody made one.</param>
 sealed record InstanceCreated(
-    string InstanceId, string ExecutionId, string Name, string? Input, ParentLink? Parent, DateTime? StartAt, DateTime At)
+    string InstanceId, string ExecutionId, string Name, string? Input, ParentLink? Parent, DateTime? StartAt, DateTime At,
+    string? TraceParent = null)
     : JournalRecord;
 
 /// <summary>An event or command from outside.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 using Proctoring.Domain.Alerts;
 using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
 using Proctoring.Functions.Realtime;
 using Proctoring.Functions.Sessions;
 
@@ -33,6 +34,7 @@ sealed partial class AlertOutbox(
         foreach (var id in session.Outbox)
         {
             var alert = atHand.FirstOrDefault(made => made.Id == id) ?? await alerts.FindAsync(session.Id, id, cancellation);
+            using var activity = alert is null ? null : Tracing.StartAlertPush(session.Id, session.Plan.OrganizationId, alert.Type);
             try
             {
                 if (alert is not null) await push.AlertAsync(session.Plan, alert).WaitAsync(Push.Patience, cancellation);
@@ -40,7 +42,8 @@ sealed partial class AlertOutbox(
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
-                Log.NotPushed(logger, id.Value, e);
+                activity.Fail(e);
+                Log.NotPushed(logger, id, session.Id, session.Plan.OrganizationId, e);
                 await failed.UpsertEntityAsync(
                     new TableEntity(Partition, session.Id.Value), TableUpdateMode.Replace, cancellation);
                 break; // their order is kept
@@ -97,10 +100,12 @@ sealed partial class AlertOutbox(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The SignalR service did not take alert {Alert}; it is tried again")]
-        public static partial void NotPushed(ILogger logger, string alert, Exception exception);
+        [LoggerMessage(300, LogLevel.Warning,
+            "The SignalR service did not take alert {AlertId} of session {SessionId} ({OrganizationId}); it is tried again")]
+        public static partial void NotPushed(
+            ILogger logger, AlertId alertId, SessionId sessionId, OrganizationId organizationId, Exception exception);
 
-        [LoggerMessage(LogLevel.Warning, "Pending alerts of session {Session} could not be worked off; they are tried again")]
-        public static partial void NotRetried(ILogger logger, string session, Exception exception);
+        [LoggerMessage(301, LogLevel.Warning, "Pending alerts of session {SessionId} could not be worked off; they are tried again")]
+        public static partial void NotRetried(ILogger logger, string sessionId, Exception exception);
     }
 }

@@ -10,7 +10,7 @@ namespace Proctoring.Functions.Events;
 /// Takes a candidate's events. It reads no storage: the session token says whose they are. What it answers 202 to is
 /// durable on the stream; whether the session still takes events is decided where they are scored.
 /// </summary>
-sealed class IngestEvents(EventStream stream, TimeProvider clock)
+sealed class IngestEvents(EventStream stream, Metrics metrics, TimeProvider clock)
 {
     /// <summary>In bytes. A message on the stream holds 1 MiB with its envelope, for which this leaves 48 KB.</summary>
     const int LargestBody = 1_000_000;
@@ -21,28 +21,54 @@ sealed class IngestEvents(EventStream stream, TimeProvider clock)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/events")] HttpRequest request, string id)
     {
-        var ticket = request.SessionTicket(id);
-        using var body = await RequestBody.ReadAsync(request, LargestBody, request.HttpContext.RequestAborted);
-        var now = clock.GetUtcNow();
-        var batch = EventReader.Check(body.Bytes.Span, now);
-        if (batch.Accepted.Count == 0) return IngestReply.Refuse(batch);
-
-        using var message = MessageBody.Of(batch, body.Bytes);
-        var data = new StreamMessage(ticket.SessionId, ticket.OrganizationId, now, message.Bytes).ToEventData();
+        var events = 1; // that a failure from here on turns away, as far as is known
         try
         {
-            // Not cancelled when the client goes away: to give up half-way would save nothing.
-            await stream.SendAsync(ticket.SessionId, data, CancellationToken.None);
-        }
-        catch (EventHubsException e) when (e.Reason == EventHubsException.FailureReason.MessageSizeExceeded)
-        {
-            return Problem.TooLarge("The events are larger than the stream takes at once.").ToResult();
-        }
-        catch (Exception e) when (e is EventHubsException { IsTransient: true } or TimeoutException or OperationCanceledException)
-        {
-            return Problem.Unavailable(RetryAfter, "The stream takes no events right now. Send them again, with the same ids.").ToResult();
-        }
+            var ticket = request.SessionTicket(id);
+            Tracing.Concerns(ticket.SessionId, ticket.OrganizationId);
+            using var body = await RequestBody.ReadAsync(request, LargestBody, request.HttpContext.RequestAborted);
+            var now = clock.GetUtcNow();
+            var batch = EventReader.Check(body.Bytes.Span, now);
+            if (batch.Refused.Count > 0) metrics.Refused(batch.Refused.Count, Problem.InvalidInput);
+            events = batch.Accepted.Count;
+            if (events == 0) return Refuse(batch);
 
-        return IngestReply.Accept(batch, body.Bytes.Span);
+            using var message = MessageBody.Of(batch, body.Bytes);
+            var data = new StreamMessage(ticket.SessionId, ticket.OrganizationId, now, message.Bytes).ToEventData();
+            try
+            {
+                // Not cancelled when the client goes away: to give up half-way would save nothing.
+                await stream.SendAsync(ticket.SessionId, data, CancellationToken.None);
+            }
+            catch (EventHubsException e) when (e.Reason == EventHubsException.FailureReason.MessageSizeExceeded)
+            {
+                return Refuse(events, Problem.TooLarge("The events are larger than the stream takes at once."));
+            }
+            catch (Exception e) when (e is EventHubsException { IsTransient: true } or TimeoutException or OperationCanceledException)
+            {
+                return Refuse(events, Problem.Unavailable(
+                    RetryAfter, "The stream takes no events right now. Send them again, with the same ids."));
+            }
+
+            metrics.Accepted(events);
+            return IngestReply.Accept(batch, body.Bytes.Span);
+        }
+        catch (Exception e) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            metrics.Refused(events, ProblemMiddleware.Translate(e).Slug);
+            throw;
+        }
+    }
+
+    IResult Refuse(CheckedBatch batch)
+    {
+        if (batch.Fault is { } fault) metrics.Refused(1, fault.Kind is BatchFaultKind.TooMany ? Problem.TooLargeInput : Problem.InvalidInput);
+        return IngestReply.Refuse(batch);
+    }
+
+    IResult Refuse(int events, ProblemException problem)
+    {
+        metrics.Refused(events, problem.Slug);
+        return problem.ToResult();
     }
 }

@@ -50,7 +50,7 @@ sealed class IngestReply : IResult
             .GroupBy(refusal => FieldOf(refusal, batch.IsList))
             .ToDictionary(field => field.Key, field => field.Select(refusal => refusal.Reason).ToArray());
         return new ProblemException(
-            StatusCodes.Status400BadRequest, "invalid-input", "The request is not valid", "None of the events is acceptable.")
+            StatusCodes.Status400BadRequest, Problem.InvalidInput, "The request is not valid", "None of the events is acceptable.")
         {
             Errors = errors,
             Extensions = new Dictionary<string, object?> { ["refused"] = batch.Refused },

@@ -55,7 +55,7 @@ sealed partial class CheckHealth(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Health check of {Check} failed")]
+        [LoggerMessage(602, LogLevel.Warning, "Health check of {Check} failed")]
         public static partial void CheckFailed(ILogger logger, string check, Exception exception);
     }
 }

@@ -6,11 +6,15 @@ namespace Proctoring.Functions.Platform;
 /// <summary>Every refusal that this API gives; <c>throw Problem.NotFound("session")</c>.</summary>
 static class Problem
 {
+    /// <summary>What tells the kinds of problems apart; see <see cref="ProblemException.Slug"/>.</summary>
+    public const string InvalidInput = "invalid-input";
+    public const string TooLargeInput = "too-large";
+
     public static ProblemException Invalid(string field, string message) =>
         Invalid(new Dictionary<string, string[]> { [field] = [message] });
 
     public static ProblemException Invalid(IReadOnlyDictionary<string, string[]> errors) =>
-        new(StatusCodes.Status400BadRequest, "invalid-input", "The request is not valid",
+        new(StatusCodes.Status400BadRequest, InvalidInput, "The request is not valid",
             string.Join("; ", errors.SelectMany(error => error.Value, (error, message) => $"{error.Key} {message}")))
         {
             Errors = errors,
@@ -51,7 +55,7 @@ static class Problem
             "If-Match names a version that is no longer the current one: read it again.");
 
     public static ProblemException TooLarge(string detail) =>
-        new(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", detail);
+        new(StatusCodes.Status413PayloadTooLarge, TooLargeInput, "Too large", detail);
 
     public static ProblemException TooMany(TimeSpan retryAfter, string detail) =>
         new(StatusCodes.Status429TooManyRequests, "too-many", "Too many attempts", detail) { RetryAfter = retryAfter };

@@ -37,7 +37,8 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
         }
     }
 
-    static ProblemException Translate(Exception exception) => exception switch
+    /// <summary>What the client is told.</summary>
+    public static ProblemException Translate(Exception exception) => exception switch
     {
         ProblemException problem => problem,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
@@ -63,10 +64,10 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "{Function} failed")]
+        [LoggerMessage(600, LogLevel.Error, "{Function} failed")]
         public static partial void Failed(ILogger logger, string function, Exception exception);
 
-        [LoggerMessage(LogLevel.Error, "{Function} failed while its reply was being written")]
+        [LoggerMessage(601, LogLevel.Error, "{Function} failed while its reply was being written")]
         public static partial void FailedWhileReplying(ILogger logger, string function, Exception exception);
     }
 }

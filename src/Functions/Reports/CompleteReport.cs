@@ -1,9 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Proctoring.Domain;
 
 namespace Proctoring.Functions.Reports;
 
 /// <summary>Notes how the making of a report ended.</summary>
-sealed class CompleteReport(ReportStore store)
+sealed partial class CompleteReport(ReportStore store, ILogger<CompleteReport> logger)
 {
     public sealed record Input(CreateReportInput Report, DateTimeOffset RequestedAt, ReportOutcome Outcome);
 
@@ -14,5 +16,16 @@ sealed class CompleteReport(ReportStore store)
         var outcome = input.Outcome;
         await store.SaveAsync(
             report with { Status = outcome.Status, Size = outcome.Size, Failure = outcome.Failure }, cancellation);
+        if (outcome.Status is ReportStatus.Failed)
+            Log.ReportFailed(logger, report.Extension, report.Id, report.SessionId, report.OrganizationId);
+    }
+
+    static partial class Log
+    {
+        // Each try has logged its exception.
+        [LoggerMessage(501, LogLevel.Error,
+            "{Format} report {ReportId} of session {SessionId} ({OrganizationId}) could not be made; every try failed")]
+        public static partial void ReportFailed(
+            ILogger logger, string format, ReportId reportId, SessionId sessionId, OrganizationId organizationId);
     }
 }

@@ -1,9 +1,14 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Proctoring.Domain;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Reports;
 
 /// <summary>Reads the session, renders the report and stores the file.</summary>
-sealed class RenderReport(ReportStore store, ReportReader reader, ReportRenderer renderer)
+sealed partial class RenderReport(
+    ReportStore store, ReportReader reader, ReportRenderer renderer, Metrics metrics, ILogger<RenderReport> logger)
 {
     /// <param name="RequestedAt">For a report that is not noted yet.</param>
     public sealed record Input(CreateReportInput Report, DateTimeOffset RequestedAt);
@@ -16,6 +21,21 @@ sealed class RenderReport(ReportStore store, ReportReader reader, ReportRenderer
         // Done before by a run whose answer was lost.
         if (report is { Status: ReportStatus.Ready, Size: { } size }) return ReportOutcome.Ready(size);
 
+        using var activity = Tracing.StartReport(report.SessionId, report.OrganizationId, report.Extension);
+        try
+        {
+            return await RunAsync(report, cancellation);
+        }
+        catch (Exception e)
+        {
+            activity.Fail(e);
+            throw;
+        }
+    }
+
+    async Task<ReportOutcome> RunAsync(StoredReport report, CancellationToken cancellation)
+    {
+        var start = Stopwatch.GetTimestamp();
         if (await reader.ReadAsync(report, cancellation) is not { } content)
         {
             // Its retention time is over: nothing of it stays, this report neither.
@@ -28,6 +48,19 @@ sealed class RenderReport(ReportStore store, ReportReader reader, ReportRenderer
         var rendered = file.Length;
         file.Position = 0;
         await store.UploadAsync(report, file, cancellation);
+
+        var duration = Stopwatch.GetElapsedTime(start);
+        metrics.ReportDuration(duration, report.Extension);
+        Log.ReportMade(
+            logger, report.Extension, report.Id, report.SessionId, report.OrganizationId, rendered, (long)duration.TotalMilliseconds);
         return ReportOutcome.Ready(rendered);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(500, LogLevel.Information,
+            "Made {Format} report {ReportId} of session {SessionId} ({OrganizationId}): {Size} bytes in {DurationMs} ms")]
+        public static partial void ReportMade(
+            ILogger logger, string format, ReportId reportId, SessionId sessionId, OrganizationId organizationId, long size, long durationMs);
     }
 }

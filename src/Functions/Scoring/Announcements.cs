@@ -28,7 +28,7 @@ sealed partial class Announcements(
     public async Task RepeatAsync(StoredSession session, int acknowledged, CancellationToken cancellation)
     {
         await DeliverAsync(session, cancellation);
-        if (acknowledged > 0) await TryAsync(() => AcknowledgeAsync(session.Record, acknowledged));
+        if (acknowledged > 0) await TryAsync(session.Record, () => AcknowledgeAsync(session.Record, acknowledged));
     }
 
     /// <summary>Pushes what a fault has left pending.</summary>
@@ -44,10 +44,10 @@ sealed partial class Announcements(
     {
         List<Task> news = [];
         foreach (var page in transaction.Pages)
-            news.Add(TryAsync(() => push.ActivityAsync(session.Plan, new RawJson(page.Json))));
-        if (Score(transaction.Before.Record) != Score(session)) news.Add(TryAsync(() => push.ScoreAsync(session)));
-        if (transaction.Facts.Count > 0) news.Add(TryAsync(() => push.SessionAsync(session)));
-        if (transaction.Acknowledged > 0) news.Add(TryAsync(() => AcknowledgeAsync(session, transaction.Acknowledged)));
+            news.Add(TryAsync(session, () => push.ActivityAsync(session.Plan, new RawJson(page.Json))));
+        if (Score(transaction.Before.Record) != Score(session)) news.Add(TryAsync(session, () => push.ScoreAsync(session)));
+        if (transaction.Facts.Count > 0) news.Add(TryAsync(session, () => push.SessionAsync(session)));
+        if (transaction.Acknowledged > 0) news.Add(TryAsync(session, () => AcknowledgeAsync(session, transaction.Acknowledged)));
         return Task.WhenAll(news);
 
         static (int, double) Score(SessionRecord session) => (session.Integrity.Score, session.Risk.Score);
@@ -55,7 +55,7 @@ sealed partial class Announcements(
 
     Task AcknowledgeAsync(SessionRecord session, int accepted) => push.AckAsync(session.Plan, accepted, session.Seen.UpToSeq);
 
-    async Task TryAsync(Func<Task> tell)
+    async Task TryAsync(SessionRecord session, Func<Task> tell)
     {
         try
         {
@@ -63,13 +63,13 @@ sealed partial class Announcements(
         }
         catch (Exception e)
         {
-            Log.NotTold(logger, e);
+            Log.NotTold(logger, session.Id, session.Plan.OrganizationId, e);
         }
     }
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The SignalR service did not take a message")]
-        public static partial void NotTold(ILogger logger, Exception exception);
+        [LoggerMessage(203, LogLevel.Warning, "The SignalR service did not take a message about session {SessionId} ({OrganizationId})")]
+        public static partial void NotTold(ILogger logger, SessionId sessionId, OrganizationId organizationId, Exception exception);
     }
 }

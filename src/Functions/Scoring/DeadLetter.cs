@@ -21,6 +21,9 @@ sealed record DeadLetter(
     string? Type = null)
 {
     public const string UnknownOrganization = "unknown";
+
+    /// <summary>The reason without what varies from event to event: one of few.</summary>
+    public string ReasonKind => Reason.IndexOf(':', StringComparison.Ordinal) is var end and >= 0 ? Reason[..end] : Reason;
     const string RawColumn = "raw";
     const int LargestPart = 60 * 1024;
 

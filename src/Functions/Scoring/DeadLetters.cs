@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Proctoring.Domain;
 using Proctoring.Functions.Platform;
 using ETag = Azure.ETag;
 
@@ -10,7 +11,8 @@ namespace Proctoring.Functions.Scoring;
 /// What could not be scored, kept for the admins of its organisation. It is written before anything is committed that
 /// would keep the message from being looked at again.
 /// </summary>
-sealed partial class DeadLetters([FromKeyedServices(DeadLetters.TableName)] TableClient table, ILogger<DeadLetters> logger)
+sealed partial class DeadLetters(
+    [FromKeyedServices(DeadLetters.TableName)] TableClient table, Metrics metrics, ILogger<DeadLetters> logger)
 {
     public const string TableName = "deadletters";
 
@@ -40,8 +42,12 @@ sealed partial class DeadLetters([FromKeyedServices(DeadLetters.TableName)] Tabl
             await table.SubmitTransactionAsync(rows, cancellation);
         }
 
-        foreach (var reason in letters.GroupBy(letter => (letter.Session, letter.Reason)))
-            Log.SetAside(logger, reason.Count(), reason.Key.Session?.Value, reason.Key.Reason);
+        foreach (var alike in letters.GroupBy(letter => (letter.Organization, letter.Session, letter.ReasonKind)))
+        {
+            var (organization, session, reason) = alike.Key;
+            metrics.DeadLetters(alike.Count(), reason);
+            Log.SetAside(logger, alike.Count(), session, organization, reason);
+        }
     }
 
     /// <summary>Newest first.</summary>
@@ -74,7 +80,7 @@ sealed partial class DeadLetters([FromKeyedServices(DeadLetters.TableName)] Tabl
     static partial class Log
     {
         // No warning: a browser that sends a last heartbeat after the end is enough, and admins see the events listed.
-        [LoggerMessage(LogLevel.Information, "{Count} events of session {Session} set aside: {Reason}")]
-        public static partial void SetAside(ILogger logger, int count, string? session, string reason);
+        [LoggerMessage(202, LogLevel.Information, "{Count} events of session {SessionId} ({OrganizationId}) set aside: {Reason}")]
+        public static partial void SetAside(ILogger logger, int count, SessionId? sessionId, OrganizationId? organizationId, string reason);
     }
 }

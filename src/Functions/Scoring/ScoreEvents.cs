@@ -13,7 +13,7 @@ namespace Proctoring.Functions.Scoring;
 /// Scores what the stream carries. A batch is of one partition and comes again until this returns without an exception,
 /// so faults of the machinery are thrown, and content that can never be scored is set aside and never thrown.
 /// </summary>
-sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, ILogger<ScoreEvents> logger)
+sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, TimeProvider clock, ILogger<ScoreEvents> logger)
 {
     /// <summary>Of one partition's batch. Each takes one connection to storage at a time.</summary>
     const int SessionsAtOnce = 8;
@@ -30,14 +30,17 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
         var sessions = await GroupAsync(messages, partition, cancellation);
         var places = new SemaphoreSlim(SessionsAtOnce);
         var faults = await Task.WhenAll(sessions.Select(session => RunAsync(session.Key, session.Value)));
-        if (faults.OfType<Exception>().ToList() is { Count: > 0 } thrown)
+        if (faults.OfType<Fault>().ToList() is { Count: > 0 } failed)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw thrown is [var only] ? new ScoringFailedException(only) : new ScoringFailedException(new AggregateException(thrown));
+            var waiting = clock.GetUtcNow() - failed.Min(fault => fault.Since);
+            Log.ScoringFailed(logger, failed.Count, partition, failed[0].Session, (long)waiting.TotalMilliseconds, failed[0].Exception.Message);
+            throw new ScoringFailedException(
+                failed is [var only] ? only.Exception : new AggregateException(failed.Select(fault => fault.Exception)));
         }
 
         // One session's fault must not keep the others from being scored.
-        async Task<Exception?> RunAsync(SessionId session, List<EventData> itsMessages)
+        async Task<Fault?> RunAsync(SessionId session, List<EventData> itsMessages)
         {
             await places.WaitAsync(cancellation);
             try
@@ -47,7 +50,7 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
             }
             catch (Exception e)
             {
-                return e;
+                return new(session, itsMessages[0].EnqueuedTime, e);
             }
             finally
             {
@@ -71,8 +74,9 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
         }
         catch (UnscorableException e)
         {
-            Log.CannotBeScored(logger, session.Value, partition, messages[0].SequenceNumber, e);
-            await deadLetters.AddAsync([ReceivedMessage.Whole(messages[0], partition, $"cannot be scored: {e.Message}")], cancellation);
+            var letter = ReceivedMessage.Whole(messages[0], partition, $"cannot be scored: {e.Message}");
+            Log.CannotBeScored(logger, messages[0].SequenceNumber, partition, session, letter.Organization, e);
+            await deadLetters.AddAsync([letter], cancellation);
         }
     }
 
@@ -103,9 +107,21 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
         return description.RootElement.GetProperty("PartitionId").GetString()!;
     }
 
+    /// <param name="Since">When the first of the messages came that now wait.</param>
+    sealed record Fault(SessionId Session, DateTimeOffset Since, Exception Exception);
+
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Message {Sequence} of partition {Partition}, session {Session}, cannot be scored and is set aside")]
-        public static partial void CannotBeScored(ILogger logger, string session, string partition, long sequence, Exception exception);
+        // The platform logs the exception itself.
+        [LoggerMessage(200, LogLevel.Warning,
+            "{Sessions} sessions in a batch of partition {Partition} could not be scored, among them {SessionId}; the batch comes again, "
+            + "after {WaitingMs} ms: {Reason}")]
+        public static partial void ScoringFailed(
+            ILogger logger, int sessions, string partition, SessionId sessionId, long waitingMs, string reason);
+
+        [LoggerMessage(201, LogLevel.Error,
+            "Message {Sequence} of partition {Partition}, session {SessionId} ({OrganizationId}), cannot be scored and is set aside")]
+        public static partial void CannotBeScored(
+            ILogger logger, long sequence, string partition, SessionId sessionId, OrganizationId? organizationId, Exception exception);
     }
 }

@@ -1,6 +1,7 @@
 using Azure.Messaging.EventHubs;
 using Microsoft.DurableTask.Client;
 using Proctoring.Domain;
+using Proctoring.Functions.Platform;
 using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Scoring;
@@ -14,12 +15,28 @@ namespace Proctoring.Functions.Scoring;
 /// alerts; coming again, a message is known by its place, and an event by its number or id. Alerts are pushed last; the
 /// state keeps them as pending until they were, so a message that comes again has them pushed.
 /// </remarks>
-sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcements announcements)
+sealed class ScoreSession(
+    SessionStore store, DeadLetters deadLetters, Announcements announcements, Metrics metrics, TimeProvider clock)
 {
     /// <summary>Conflicts with commands in a row until the batch is left to the trigger's retry.</summary>
     const int Attempts = 8;
 
     public async Task RunAsync(
+        SessionId session, string partition, IReadOnlyList<EventData> messages, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        using var activity = Tracing.StartScoring(session, messages);
+        try
+        {
+            await ScoreAsync(session, partition, messages, durable, cancellation);
+        }
+        catch (Exception e)
+        {
+            activity.Fail(e);
+            throw;
+        }
+    }
+
+    async Task ScoreAsync(
         SessionId session, string partition, IReadOnlyList<EventData> messages, DurableTaskClient durable, CancellationToken cancellation)
     {
         List<ReceivedMessage> waiting = [];
@@ -61,6 +78,7 @@ sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcem
                 return messages.Count;
             }
 
+            Tracing.Concerns(session, before.Record.Plan.OrganizationId);
             using var transaction = new ScoringTransaction(before);
             var next = UnscorableException.Guard(() => Fill(transaction, messages, first));
             if (transaction.DeadLetters.Count > 0 && recalled)
@@ -83,6 +101,7 @@ sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcem
                 continue;
             }
 
+            Count(transaction);
             await announcements.MakeAsync(saved, transaction, cancellation);
             return next;
         }
@@ -101,6 +120,15 @@ sealed class ScoreSession(SessionStore store, DeadLetters deadLetters, Announcem
         {
             return null;
         }
+    }
+
+    void Count(ScoringTransaction saved)
+    {
+        metrics.Scored(saved.Scored);
+        foreach (var alert in saved.Alerts) metrics.Alert(alert.Type);
+        if (!metrics.MeasuresScoringLag) return;
+        var now = clock.GetUtcNow();
+        foreach (var receivedAt in saved.ReceivedAt) metrics.ScoringLag(now - receivedAt);
     }
 
     static int Fill(ScoringTransaction transaction, List<ReceivedMessage> messages, int first)

@@ -22,6 +22,7 @@ sealed class ScoringTransaction(StoredSession before) : IDisposable
     readonly PageWriter _pages = new();
     readonly List<Alert> _alerts = [];
     readonly List<DeadLetter> _deadLetters = [];
+    readonly List<DateTimeOffset> _receivedAt = [];
     IReadOnlyList<SessionFact> _facts = [];
 
     public StoredSession Before { get; } = before;
@@ -35,6 +36,12 @@ sealed class ScoringTransaction(StoredSession before) : IDisposable
     public IReadOnlyList<SessionFact> Facts => _facts;
 
     public IReadOnlyList<EventPage> Pages { get; private set; } = [];
+
+    /// <summary>Events that are new to the session.</summary>
+    public int Scored { get; private set; }
+
+    /// <summary>When the messages that brought something new were accepted.</summary>
+    public IReadOnlyList<DateTimeOffset> ReceivedAt => _receivedAt;
 
     /// <summary>Events that the session holds now: those of this transaction, and those sent again.</summary>
     public int Acknowledged { get; private set; }
@@ -58,6 +65,8 @@ sealed class ScoringTransaction(StoredSession before) : IDisposable
         _alerts.AddRange(result.NewAlerts);
         foreach (var dead in result.DeadLetters)
             _deadLetters.Add(message.SetAside(dead.Event, dead.Reason));
+        if (result.Scored.Count > 0) _receivedAt.Add(message.ReceivedAt);
+        Scored += result.Scored.Count;
         Acknowledged += result.Scored.Count + result.Duplicates;
         return result.Complete;
     }

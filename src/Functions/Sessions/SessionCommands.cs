@@ -53,7 +53,7 @@ sealed partial class SessionCommands(
             throw Problem.NotFound("session");
         var changed = await ThrowingProblemsAsync(() => store.ChangeAsync(id, Decide, request.HttpContext.RequestAborted));
         var record = changed.Session.Record;
-        await TryAsync(id, "score", () => push.ScoreAsync(record).WaitAsync(Push.Patience));
+        await TryAsync(record, "score", () => push.ScoreAsync(record).WaitAsync(Push.Patience));
         return record;
 
         ValueTask<SessionChange?> Decide(SessionRecord before)
@@ -89,6 +89,7 @@ sealed partial class SessionCommands(
 
         async ValueTask<SessionChange?> DecideAsync(SessionRecord record)
         {
+            Tracing.Concerns(id, record.Plan.OrganizationId);
             var decision = record.Decide(command(record));
             refusal = (decision as Decision.Refused)?.Refusal;
             if (decision is not Decision.Accepted { Facts: { Count: > 0 } facts })
@@ -107,17 +108,17 @@ sealed partial class SessionCommands(
     /// </summary>
     public async Task AnnounceAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, DurableTaskClient? durable)
     {
-        await TryAsync(session.Id, "index", () => index.ProjectAsync(session, CancellationToken.None));
+        await TryAsync(session, "index", () => index.ProjectAsync(session, CancellationToken.None));
         await TryAsync(
-            session.Id, "push", () => push.SessionAsync(session, facts.LastOrDefault()?.Why).WaitAsync(Push.Patience));
+            session, "push", () => push.SessionAsync(session, facts.LastOrDefault()?.Why).WaitAsync(Push.Patience));
         if (durable is not null && IndexRow.IsActive(session.Session))
         {
             await TryAsync(
-                session.Id, "lifecycle", () => SessionLifecycle.ChangedAsync(durable, session.Id, CancellationToken.None));
+                session, "lifecycle", () => SessionLifecycle.ChangedAsync(durable, session.Id, logger, CancellationToken.None));
         }
     }
 
-    async Task TryAsync(SessionId session, string what, Func<Task> act)
+    async Task TryAsync(SessionRecord session, string what, Func<Task> act)
     {
         try
         {
@@ -125,7 +126,7 @@ sealed partial class SessionCommands(
         }
         catch (Exception failure)
         {
-            Log.NotAnnounced(logger, session, what, failure);
+            Log.NotAnnounced(logger, session.Id, session.Plan.OrganizationId, what, failure);
         }
     }
 
@@ -144,8 +145,9 @@ sealed partial class SessionCommands(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Session {Session} is saved, but its {What} is not up to date yet")]
-        public static partial void NotAnnounced(ILogger logger, SessionId session, string what, Exception failure);
+        [LoggerMessage(400, LogLevel.Warning, "Session {SessionId} ({OrganizationId}) is saved, but its {What} is not up to date yet")]
+        public static partial void NotAnnounced(
+            ILogger logger, SessionId sessionId, OrganizationId organizationId, string what, Exception exception);
     }
 }
 

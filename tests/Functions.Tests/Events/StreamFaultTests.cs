@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Domain;
 using Proctoring.Functions.Events;
 using Proctoring.Functions.Platform;
+using Proctoring.Functions.Tests.Telemetry;
 using Reason = Azure.Messaging.EventHubs.EventHubsException.FailureReason;
 
 namespace Proctoring.Functions.Tests.Events;
@@ -36,7 +37,7 @@ public sealed class StreamFaultTests
         http.Response.Body = new MemoryStream();
         await using var producer = new FailingProducer(fault);
 
-        var result = await new IngestEvents(new EventStream(producer), TimeProvider.System).RunAsync(http.Request, "session");
+        var result = await new IngestEvents(new EventStream(producer), Measured.Nowhere(), TimeProvider.System).RunAsync(http.Request, "session");
         await result.ExecuteAsync(http);
 
         Assert.Equal(status, http.Response.StatusCode);

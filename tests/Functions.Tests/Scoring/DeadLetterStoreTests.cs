@@ -4,6 +4,7 @@ using Proctoring.Domain.Scoring;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Scoring;
 using Proctoring.Functions.Sessions;
+using Proctoring.Functions.Tests.Telemetry;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Scoring;
@@ -16,7 +17,7 @@ public sealed class DeadLetterStoreTests(StorageOnly storage) : IClassFixture<St
     [Fact]
     public async Task DeadLettersAreRemovedAfterTheRetentionTime()
     {
-        var letters = new DeadLetters(await storage.TableAsync(), NullLogger<DeadLetters>.Instance);
+        var letters = new DeadLetters(await storage.TableAsync(), Measured.Nowhere(), NullLogger<DeadLetters>.Instance);
         await letters.AddAsync([.. Enumerable.Range(0, 120).Select(n => Letter("a", n)), Letter("b", 0)], CancellationToken.None);
         _clock.Advance(TimeSpan.FromDays(20));
         await letters.AddAsync([Letter("a", 500)], CancellationToken.None);

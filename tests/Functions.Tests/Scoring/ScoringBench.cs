@@ -9,10 +9,12 @@ using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Alerts;
 using Proctoring.Functions.Events;
+using Proctoring.Functions.Platform;
 using Proctoring.Functions.Realtime;
 using Proctoring.Functions.Scoring;
 using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Sessions;
+using Proctoring.Functions.Tests.Telemetry;
 
 namespace Proctoring.Functions.Tests.Scoring;
 
@@ -25,7 +27,7 @@ sealed class ScoringBench
     static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     int _messages;
 
-    ScoringBench(UnreliableTable sessions, UnreliableTable deadLetters, UnreliableTable outbox)
+    ScoringBench(UnreliableTable sessions, UnreliableTable deadLetters, UnreliableTable outbox, Metrics metrics)
     {
         (Sessions, DeadLetters, Outbox) = (sessions, deadLetters, outbox);
         Store = new(sessions, new SessionOptions());
@@ -33,8 +35,10 @@ sealed class ScoringBench
         Alerts = new(Store, new AlertLog(sessions), push, outbox, NullLogger<AlertOutbox>.Instance);
         Scoring = new(
             Store,
-            new DeadLetters(deadLetters, NullLogger<DeadLetters>.Instance),
-            new Announcements(Store, new SessionIndex(sessions, TimeProvider.System), Alerts, push, NullLogger<Announcements>.Instance));
+            new DeadLetters(deadLetters, metrics, NullLogger<DeadLetters>.Instance),
+            new Announcements(Store, new SessionIndex(sessions, TimeProvider.System), Alerts, push, NullLogger<Announcements>.Instance),
+            metrics,
+            TimeProvider.System);
     }
 
     public UnreliableTable Sessions { get; }
@@ -49,8 +53,8 @@ sealed class ScoringBench
 
     public ScoreSession Scoring { get; }
 
-    public static async Task<ScoringBench> CreateAsync(StorageFixture storage) => new(
-        await storage.CreateTableAsync(), await storage.CreateTableAsync(), await storage.CreateTableAsync());
+    public static async Task<ScoringBench> CreateAsync(StorageFixture storage, Metrics? metrics = null) => new(
+        await storage.CreateTableAsync(), await storage.CreateTableAsync(), await storage.CreateTableAsync(), metrics ?? Measured.Nowhere());
 
     public async Task<SessionId> ScheduleAsync()
     {

@@ -43,7 +43,7 @@ sealed class Metrics
     public void Accepted(int events) => _accepted.Add(events);
 
     /// <param name="events">How many; 1 for a request whose events could not be counted.</param>
-    /// <param name="reason">Of few: the last part of the problem's type in the reply, or <c>failed</c> for a defect.</param>
+    /// <param name="reason">Of few: the last part of the problem's type in the reply (<see cref="ProblemException.Slug"/>).</param>
     public void Refused(int events, string reason) => _refused.Add(events, new KeyValuePair<string, object?>("reason", reason));
 
     public void Scored(int events) => _scored.Add(events);

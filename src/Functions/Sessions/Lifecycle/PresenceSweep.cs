@@ -32,7 +32,7 @@ sealed partial class PresenceSweep(
                 catch (Exception failure) when (!cancellation.IsCancellationRequested)
                 {
                     // The others' turn must still come; this one is looked at again in 15 s.
-                    Log.Failed(logger, due.Id, failure);
+                    Log.LookFailed(logger, due.Id, failure);
                 }
             });
 
@@ -80,7 +80,7 @@ sealed partial class PresenceSweep(
         else if (next <= now)
         {
             // Silent for too long, past the deadline, or not finalised: the lifecycle's to deal with, if it still can.
-            await SessionLifecycle.ChangedAsync(durable, due.Id, cancellation);
+            await SessionLifecycle.ChangedAsync(durable, due.Id, logger, cancellation);
             next = now + Again;
         }
 
@@ -89,7 +89,7 @@ sealed partial class PresenceSweep(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Looking at session {Session} failed")]
-        public static partial void Failed(ILogger logger, SessionId session, Exception failure);
+        [LoggerMessage(401, LogLevel.Error, "Looking at session {SessionId} failed")]
+        public static partial void LookFailed(ILogger logger, SessionId sessionId, Exception exception);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 
 namespace Proctoring.Functions.Sessions;
@@ -22,7 +23,7 @@ namespace Proctoring.Functions.Sessions;
 /// <item>This instance itself lost or failed: the sweep schedules it again.</item>
 /// </list>
 /// </remarks>
-static class SessionLifecycle
+static partial class SessionLifecycle
 {
     public const string ChangedEvent = "changed";
     public const string DrainedEvent = "drained";
@@ -36,11 +37,19 @@ static class SessionLifecycle
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<LifecycleInput>()!;
-        if (input.PurgeAt is { } purgeAt)
-            await LifecycleRun.PurgeAtAsync(context, input.Session, purgeAt);
-        // A new run for the long wait, and whenever the history grows long.
-        else if (await new LifecycleRun(context, input.Session).FollowAsync() is { } next)
-            context.ContinueAsNew(next);
+        try
+        {
+            if (input.PurgeAt is { } purgeAt)
+                await LifecycleRun.PurgeAtAsync(context, input.Session, purgeAt);
+            // A new run for the long wait, and whenever the history grows long.
+            else if (await new LifecycleRun(context, input.Session).FollowAsync() is { } next)
+                context.ContinueAsNew(next);
+        }
+        catch (Exception e)
+        {
+            Log.LifecycleFailed(context.CreateReplaySafeLogger(typeof(SessionLifecycle)), input.Session, e);
+            throw;
+        }
     }
 
     /// <summary>
@@ -78,13 +87,19 @@ static class SessionLifecycle
     /// <summary>
     /// Tells the lifecycle to read the session again. May come twice, late or never (see above).
     /// </summary>
-    public static async Task ChangedAsync(DurableTaskClient durable, SessionId session, CancellationToken cancellation)
+    public static async Task ChangedAsync(
+        DurableTaskClient durable, SessionId session, ILogger logger, CancellationToken cancellation)
     {
         var instance = InstanceId(session);
-        if (await IsAliveAsync(durable, instance, cancellation))
+        var found = await durable.GetInstanceAsync(instance, cancellation);
+        if (found is { IsCompleted: false })
+        {
             await durable.RaiseEventAsync(instance, ChangedEvent, cancellation);
-        else
-            await EnsureAsync(durable, session, cancellation);
+            return;
+        }
+
+        if (found is { RuntimeStatus: OrchestrationRuntimeStatus.Failed }) Log.LifecycleRestarted(logger, session);
+        await EnsureAsync(durable, session, cancellation);
     }
 
     /// <summary>
@@ -105,6 +120,16 @@ static class SessionLifecycle
 
     static async Task<bool> IsAliveAsync(DurableTaskClient durable, string instance, CancellationToken cancellation) =>
         await durable.GetInstanceAsync(instance, cancellation) is { IsCompleted: false };
+
+    static partial class Log
+    {
+        [LoggerMessage(402, LogLevel.Error, "The lifecycle of session {SessionId} failed; whoever looks at the session next starts it again")]
+        public static partial void LifecycleFailed(ILogger logger, SessionId sessionId, Exception exception);
+
+        // Tells also of failures that do not pass through the orchestrator's code.
+        [LoggerMessage(403, LogLevel.Error, "The lifecycle of session {SessionId} had failed and is started again")]
+        public static partial void LifecycleRestarted(ILogger logger, SessionId sessionId);
+    }
 }
 
 /// <summary>Input of <see cref="SessionLifecycle"/>; with a time to purge at, only that is left to do.</summary>
