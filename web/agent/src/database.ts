@@ -11,8 +11,8 @@ export interface Database {
   add(event: CapturedEvent): Promise<NumberedEvent>;
   /** The oldest events, in the order of their numbers. */
   read(limit: number): Promise<NumberedEvent[]>;
-  remove(seqs: readonly number[]): Promise<void>;
-  count(): Promise<number>;
+  /** Tells how many are left. */
+  remove(seqs: readonly number[]): Promise<number>;
   close(): void;
 }
 
@@ -52,11 +52,10 @@ export async function openDatabase(sessionId: string, lastSeq: number, now: numb
       return { ...event, seq: seq as number };
     },
     read: limit => transact('readonly', events => events.getAll(null, limit)),
-    async remove(seqs) {
-      if (seqs.length === 0) return;
-      await transact('readwrite', events => seqs.map(seq => events.delete(seq)).at(-1)!);
-    },
-    count: () => transact('readonly', events => events.count()),
+    remove: seqs => transact('readwrite', events => {
+      for (const seq of seqs) events.delete(seq);
+      return events.count();
+    }),
     close: () => database.close(),
   };
 }

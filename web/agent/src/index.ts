@@ -108,7 +108,7 @@ export function createAgent(options: AgentOptions): Agent {
   const questions = createQuestions(sessionId, emit, () => clock.now());
 
   function begin() {
-    const queue = createQueue(openDatabase(sessionId, options.lastSeq ?? 0, clock.now()));
+    const queue = createQueue(`proctoring-${sessionId}`, openDatabase(sessionId, options.lastSeq ?? 0, clock.now()));
     const sender = createSender({
       url: `${options.baseUrl.replace(/\/+$/, '')}/api/v1/sessions/${encodeURIComponent(sessionId)}/events`,
       lock: `proctoring-${sessionId}`,
@@ -138,10 +138,9 @@ export function createAgent(options: AgentOptions): Agent {
       emit(type: EventType, details: EventDetails) {
         const event = { ...createEvent(type, details, clock.now()), corrected: clock.known };
         if (clock.known) event.at += clock.offset;
-        void queue.add(event).then(() => {
-          sender.wake(unhurried.has(type) ? batchMs : 0);
-          announce();
-        });
+        queue.add(event);
+        sender.wake(unhurried.has(type) ? batchMs : 0);
+        announce();
         return event.id;
       },
       listen() {

@@ -7,24 +7,30 @@ export interface Queue {
   readonly durable: boolean;
   /** How many events wait, of all tabs as far as known. */
   readonly length: number;
-  /** Resolves when the event has its number and is kept. Never rejects. */
-  add(event: CapturedEvent): Promise<void>;
+  /** Numbers the event and keeps it; `settled` tells when. */
+  add(event: CapturedEvent): void;
   /** Resolves when all that was added so far is kept. */
   settled(): Promise<unknown>;
-  /** The oldest events, of all tabs. */
+  /** Events to send: this page's own, which are at hand, and when there are none the oldest of earlier pages and other tabs. */
   read(limit: number): Promise<CapturedEvent[]>;
   remove(events: readonly CapturedEvent[]): Promise<void>;
-  /** This page's events of which nobody knows yet that the backend has them; at once, for a page that goes away. */
+  /** This page's events, at once, for a page that goes away. */
   unsent(): CapturedEvent[];
   close(): Promise<void>;
+}
+
+interface Removal {
+  ids: string[];
+  left: number;
 }
 
 /**
  * A database that fails, whenever that is, is not asked again; what this page captured goes on from memory. Events that no
  * database numbered stay without a number: a wrong one would make the backend take them for repetitions.
  */
-export function createQueue(opening: Promise<Database>): Queue {
+export function createQueue(name: string, opening: Promise<Database>): Queue {
   const own = new Map<string, CapturedEvent>();
+  const tabs = new BroadcastChannel(name);
   let database: Database | undefined;
   let length = 0;
   let adding: Promise<unknown> = Promise.resolve();
@@ -40,36 +46,35 @@ export function createQueue(opening: Promise<Database>): Queue {
       return otherwise;
     }
   };
-  const unnumbered = () => [...own.values()].filter(event => !database || event.seq === undefined);
-  const recount = async () => { length = await attempt(d => d.count(), 0) + unnumbered().length; };
+  const forget = (ids: readonly string[], left: number) => {
+    for (const id of ids) own.delete(id);
+    length = Math.max(left, own.size);
+  };
+  tabs.onmessage = ({ data }: MessageEvent<Removal>) => forget(data.ids, data.left);
 
   return {
     get durable() { return database !== undefined; },
     get length() { return length; },
     add(event) {
-      const added = attempt<CapturedEvent>(d => d.add(event), event).then(kept => {
-        own.set(kept.id, kept);
-        length++;
-      });
+      length++;
+      const added = attempt<CapturedEvent>(d => d.add(event), event).then(kept => own.set(kept.id, kept));
       adding = Promise.all([adding, added]);
-      return added;
     },
     settled: () => adding,
     async read(limit) {
-      const before = [...own.keys()];
-      const stored = await attempt(d => d.read(limit), []);
-      // Another tab may have sent what this one captured.
-      if (database && stored.length === 0) for (const id of before) if (own.get(id)?.seq !== undefined) own.delete(id);
-      return [...stored, ...unnumbered()].slice(0, limit);
+      await adding;
+      return own.size > 0 ? [...own.values()].slice(0, limit) : attempt(d => d.read(limit), []);
     },
     async remove(events) {
-      for (const event of events) own.delete(event.id);
-      await attempt(d => d.remove(events.flatMap(event => event.seq ?? [])), undefined);
-      await recount();
+      const ids = events.map(event => event.id);
+      const left = await attempt(d => d.remove(events.flatMap(event => event.seq ?? [])), 0);
+      forget(ids, left);
+      tabs.postMessage({ ids, left } satisfies Removal);
     },
     unsent: () => [...own.values()],
     async close() {
       await opened;
+      tabs.close();
       database?.close();
     },
   };

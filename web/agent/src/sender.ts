@@ -95,9 +95,10 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   function run(): Promise<void> {
+    if (running) return running;
     clearTimeout(timer);
     dueAt = Infinity;
-    return running ??= exclusively(options.lock, drain)
+    return running = exclusively(options.lock, drain)
       .then(() => { backoff.reset(); notBefore = 0; }, rest)
       .then(() => {
         running = undefined;

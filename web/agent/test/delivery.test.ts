@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Agent } from '../src/index.js';
-import { agentFor, Backend, newSession, numbers, until } from './support.js';
+import type { Agent, AgentState, Refusal } from '../src/index.js';
+import { agentFor, Backend, newSession, numbers, reply, stubLocks, until } from './support.js';
 
 let backend: Backend;
 const agents: Agent[] = [];
@@ -16,6 +16,7 @@ afterEach(async () => {
   backend.answer = request => backend.accept(request);
   await Promise.all(agents.splice(0).map(agent => agent.stop()));
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 test('events are numbered from 1 and sent with the session token', async () => {
@@ -68,4 +69,188 @@ test('two agents on one session never give the same number and leave no gap', as
   }
   await until(() => backend.taken.size === 240);
   expect(backend.seqs).toEqual(numbers(240));
+});
+
+test('tabs send one after the other: nothing goes twice', async () => {
+  stubLocks();
+  const session = newSession();
+  const [one, two] = [started(session), started(session)];
+  let [inFlight, most] = [0, 0];
+  backend.answer = async request => {
+    most = Math.max(most, ++inFlight);
+    await new Promise(resolve => setTimeout(resolve, 5));
+    inFlight--;
+    return backend.accept(request);
+  };
+  for (const _ of numbers(20)) {
+    one.report('COPY');
+    two.report('PASTE');
+    await new Promise(resolve => setTimeout(resolve, 1));
+  }
+  await until(() => backend.taken.size === 40);
+  await Promise.all([one.flush(), two.flush()]);
+  expect(most).toBe(1);
+  expect(backend.requests.flatMap(request => request.events).length).toBe(40);
+  await until(() => one.state.pending + two.state.pending === 0);
+});
+
+test('a tab that comes back sends what another one could not', async () => {
+  stubLocks();
+  const session = newSession();
+  const [one, two] = [started(session), started(session)];
+  backend.answer = () => new TypeError('Failed to fetch');
+  one.report('COPY');
+  await until(() => backend.requests.length > 0);
+  backend.answer = request => backend.accept(request);
+  await two.flush();
+  expect(backend.seqs).toEqual([1]);
+  // The first one learns of it and has nothing left to send.
+  await until(() => one.state.pending === 0);
+  const before = backend.requests.length;
+  await one.flush();
+  expect(backend.requests.length).toBe(before);
+});
+
+test('a resend keeps ids, numbers and times', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  const agent = started(newSession());
+  const answers = [new TypeError('Failed to fetch'), reply(500, {}), reply(429, {})];
+  backend.answer = request => answers.shift() ?? backend.accept(request);
+  agent.report('COPY');
+  agent.report('PASTE', { occurredAt: new Date(Date.now() - 60_000) });
+  await until(() => backend.taken.size === 2);
+  const tries = backend.requests.map(request => request.events.map(({ id, seq, type, occurredAt }) => ({ id, seq, type, occurredAt })));
+  expect(tries).toHaveLength(4);
+  for (const one of tries) expect(one).toEqual(tries[0]);
+});
+
+test('a reply that got lost leads to a repetition that the backend knows', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  const agent = started(newSession());
+  let lost = false;
+  backend.answer = request => {
+    const answer = backend.accept(request);
+    if (lost) return answer;
+    lost = true;
+    return new TypeError('Failed to fetch');
+  };
+  agent.report('COPY');
+  await until(() => backend.requests.length === 2);
+  await agent.flush();
+  expect(backend.seqs).toEqual([1]);
+  expect(agent.state.pending).toBe(0);
+});
+
+test('the network is back: what waits is sent at once', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+  const agent = started(newSession());
+  backend.answer = () => new TypeError('Failed to fetch');
+  agent.report('COPY');
+  for (const _ of numbers(6)) await agent.flush(); // The next attempt is 30 s away.
+  backend.answer = request => backend.accept(request);
+  dispatchEvent(new Event('online'));
+  await until(() => backend.taken.size === 1); // It waits 20 s at most.
+});
+
+test('without IndexedDB events are sent, without a number that could be wrong', async () => {
+  vi.stubGlobal('indexedDB', undefined);
+  const agent = started(newSession());
+  agent.report('COPY');
+  await until(() => backend.taken.size === 1);
+  expect(backend.events[0]).not.toHaveProperty('seq');
+  await until(() => agent.state.pending === 0);
+  expect(agent.state.durable).toBe(false);
+});
+
+test('a database that goes away takes nothing with it', async () => {
+  const agent = started(newSession());
+  agent.report('COPY');
+  await until(() => backend.taken.size === 1);
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => { throw new DOMException('gone', 'InvalidStateError'); });
+  agent.report('PASTE');
+  agent.report('CONTEXT_MENU');
+  await until(() => backend.taken.size === 3);
+  vi.restoreAllMocks();
+  expect(backend.events.map(event => event.seq)).toEqual([1, undefined, undefined]);
+  expect(agent.state).toMatchObject({ durable: false, pending: 0 });
+});
+
+test('a browser that knows nothing of the session goes on above what the backend has had', async () => {
+  const session = newSession();
+  const agent = started(session, { lastSeq: 41 });
+  agent.report('COPY');
+  await until(() => backend.taken.size === 1);
+  await agent.stop();
+  // Never back: what the backend says may be older than what this browser knows.
+  const next = started(session, { lastSeq: 7 });
+  next.report('COPY');
+  await until(() => backend.taken.size === 2);
+  expect(backend.seqs).toEqual([42, 43]);
+});
+
+test('what sessions left is forgotten after a week', async () => {
+  const [old, recent] = [newSession(), newSession()];
+  const day = 24 * 3_600_000;
+  const now = Date.now();
+  const clock = vi.spyOn(Date, 'now');
+  for (const [session, days] of [[old, 8], [recent, 6]] as const) {
+    clock.mockReturnValue(now - days * day);
+    const agent = started(session);
+    agent.report('COPY');
+    await until(() => agent.state.pending === 0);
+    await agent.stop();
+  }
+  clock.mockReturnValue(now);
+  const agent = started(newSession());
+  agent.report('COPY');
+  await until(() => agent.state.durable);
+  await vi.waitFor(async () => {
+    const names = (await indexedDB.databases()).map(database => database.name);
+    expect(names).not.toContain(`proctoring-${old}`);
+    expect(names).toContain(`proctoring-${recent}`);
+  }, { timeout: 20_000 });
+  clock.mockRestore();
+});
+
+test('the page hears of every change, of refusals and of the end', async () => {
+  const states: AgentState[] = [];
+  const refused: Refusal[] = [];
+  let ended = '';
+  const agent = started(newSession(), { onstate: state => states.push(state), onrefused: some => refused.push(...some), onended: reason => { ended = reason; } });
+  const id = agent.report('COPY')!;
+  await until(() => agent.state.lastAcceptedSeq === 1);
+  expect(states.some(state => state.pending === 1)).toBe(true);
+
+  backend.answer = request => reply(202, { accepted: [], refused: [{ index: 0, id: request.events[0]!.id, field: 'type', reason: 'is not a known event type' }] });
+  agent.report('PASTE');
+  await until(() => refused.length === 1);
+  expect(refused[0]).toMatchObject({ seq: 2, type: 'PASTE', field: 'type' });
+  expect(refused[0]!.id).not.toBe(id);
+
+  backend.answer = () => reply(410, { detail: 'The session has ended.' });
+  agent.report('PASTE');
+  await until(() => !agent.state.running && states.at(-1)?.running === false);
+  expect(ended).toBe('The session has ended.');
+  expect(agent.state).toMatchObject({ delivery: 'ended', pending: 1 });
+  expect(agent.report('COPY')).toBeUndefined();
+});
+
+test('an answer\'s time counts from when its question was first shown, across reloads', async () => {
+  const session = newSession();
+  const clock = vi.spyOn(Date, 'now');
+  const now = Date.now();
+  const first = started(session);
+  clock.mockReturnValue(now);
+  first.showQuestion('q1');
+  await first.stop();
+
+  const second = started(session);
+  clock.mockReturnValue(now + 12_340);
+  second.showQuestion('q1');
+  second.answerQuestion('q1');
+  second.answerQuestion('q2', 61.28);
+  expect(() => second.answerQuestion('q3')).toThrow('q3 was not shown');
+  clock.mockRestore();
+  await until(() => backend.taken.size === 2);
+  expect(backend.of('ANSWER_TIMING').map(event => event.data)).toEqual([{ questionId: 'q1', seconds: 12.3 }, { questionId: 'q2', seconds: 61.3 }]);
 });

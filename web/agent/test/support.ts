@@ -62,6 +62,17 @@ export function reply(status: number, body: unknown, headers: Record<string, str
   return new Response(JSON.stringify(body), { status, headers: { date: new Date().toUTCString(), ...headers } });
 }
 
+/** The browser's locks: one holder of a name at a time, in the order of the requests. happy-dom has none. */
+export function stubLocks() {
+  const last = new Map<string, Promise<unknown>>();
+  const request = (name: string, act: () => Promise<unknown>) => {
+    const held = (last.get(name) ?? Promise.resolve()).then(act);
+    last.set(name, held.catch(() => {}));
+    return held;
+  };
+  vi.spyOn(navigator, 'locks', 'get').mockReturnValue({ request } as unknown as LockManager);
+}
+
 let sessions = 0;
 /** Every test has a session of its own, hence a database of its own. */
 export const newSession = () => `session-${++sessions}`;

@@ -11,25 +11,28 @@ const pollMs = 1_000;
  */
 export function captureAbsence(emit: Emit): Stop {
   let awaySince: number | undefined;
-  let switched: string | undefined;
+  let hidden = false;
+  let tabSwitch: string | undefined;
   let leaving = false;
   let poll: ReturnType<typeof setInterval> | undefined;
 
   const check = (at = performance.now()) => {
+    hidden ||= document.hidden;
     if (document.hidden || !document.hasFocus()) awaySince ??= at;
     else comeBack();
   };
   const comeBack = () => {
     if (awaySince === undefined) return;
     const durationMs = Math.min(performance.now() - awaySince, maxDurationMs);
-    if (switched) emit('FOCUS_LOST', { durationMs, label: 'tab', data: { tabSwitch: switched } });
+    if (hidden) emit('FOCUS_LOST', { durationMs, label: 'tab', data: tabSwitch ? { tabSwitch } : undefined });
     else if (durationMs >= shortestMs) emit('FOCUS_LOST', { durationMs, label: 'window' });
-    awaySince = switched = undefined;
+    awaySince = tabSwitch = undefined;
+    hidden = false;
   };
 
   const onvisibility = () => {
     if (leaving) return;
-    if (document.hidden) switched ??= emit('TAB_SWITCH');
+    if (document.hidden) tabSwitch ??= emit('TAB_SWITCH');
     check();
   };
   const onblur = () => {

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { createEvent, type EventDetails, type EventType } from '../src/events.js';
+
+const make = (type: EventType, details: EventDetails = {}) => createEvent(type, details, 1_000);
+
+const nested = (depth: number): Record<string, unknown> => depth === 1 ? {} : { in: nested(depth - 1) };
+
+test.each<[string, EventType, EventDetails]>([
+  ['type', 'LAUGHING' as EventType, {}],
+  ['confidence', 'NO_FACE', { confidence: 1.1 }],
+  ['confidence', 'NO_FACE', { confidence: NaN }],
+  ['durationMs', 'NO_FACE', { durationMs: -1 }],
+  ['durationMs', 'NO_FACE', { durationMs: 8 * 24 * 3_600_000 }],
+  ['durationMs', 'FOCUS_LOST', {}],
+  ['label', 'OBJECT_DETECTED', { label: 'x'.repeat(201) }],
+  ['label', 'OBJECT_DETECTED', { label: '\ud800' }],
+  ['occurredAt', 'NO_FACE', { occurredAt: new Date('never') }],
+  ['data', 'NO_FACE', { data: [1] as unknown as Record<string, unknown> }],
+  ['data', 'NO_FACE', { data: { text: 'é'.repeat(4_096) } }],
+  ['data', 'NO_FACE', { data: nested(17) }],
+  ['data', 'NO_FACE', { data: { deep: ['\udfff'] } }],
+  ['data.wpm', 'TYPING_SAMPLE', {}],
+  ['data.pxPerSecond', 'MOUSE_SAMPLE', { data: { pxPerSecond: '3' } }],
+  ['data.seconds', 'ANSWER_TIMING', { data: { questionId: 'q1', seconds: 1e7 } }],
+  ['data.questionId', 'ANSWER_TIMING', { data: { seconds: 1 } }],
+  ['data.questionId', 'ANSWER_TIMING', { data: { seconds: 1, questionId: '' } }],
+])('what the backend would refuse for its %s is an error that names it: %s %j', (field, type, details) => {
+  expect(() => make(type, details)).toThrow(RangeError);
+  expect(() => make(type, details)).toThrow(new RegExp(`^${field.replace('.', '\\.')} `));
+});
+
+test('what the backend takes at the limit is taken', () => {
+  expect(make('NO_FACE', { confidence: 1, durationMs: 7 * 24 * 3_600_000, label: '😀'.repeat(100), data: nested(16) })).toMatchObject({
+    type: 'NO_FACE', confidence: 1, at: 1_000,
+  });
+  expect(make('NO_FACE', { occurredAt: new Date(5) }).at).toBe(5);
+});
+
+test('data are copied, as JSON has them', () => {
+  const data = { boxes: [1], gone: () => 1 };
+  const event = make('MULTIPLE_FACES', { data });
+  data.boxes.push(2);
+  expect(event.data).toEqual({ boxes: [1] });
+});
