@@ -74,6 +74,7 @@ sealed class LocalApplication
         Web.Services.AddHostedService<Banner>();
         var application = Web.Build();
         LeaveAuthenticationToFunctions(application);
+        UseMovedDate(application);
         application.UseRouting();
         UseCors(application);
         application.Use(NotFoundForWrongMethod);
@@ -96,6 +97,17 @@ sealed class LocalApplication
     {
         application.Properties["__AuthenticationMiddlewareSet"] = true;
         application.Properties["__AuthorizationMiddlewareSet"] = true;
+    }
+
+    /// <summary>Clients that go by the server's clock, which they read off its replies, must see it move. Kestrel's own date is the system's.</summary>
+    static void UseMovedDate(WebApplication application)
+    {
+        var clock = application.Services.GetRequiredService<MovableClock>();
+        application.Use((HttpContext http, RequestDelegate next) =>
+        {
+            if (clock.Moved > TimeSpan.Zero) http.Response.Headers.Date = clock.GetUtcNow().ToString("R");
+            return next(http);
+        });
     }
 
     /// <summary>The platform answers a wrong method like an unknown path, where ASP.NET Core has an endpoint that answers 405.</summary>

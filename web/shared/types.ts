@@ -137,7 +137,11 @@ export interface NewSession {
 }
 
 /** What starting a session gives: the token is all that event ingest needs. */
-export type Started<T extends SessionFacts = OwnSession> = T & { sessionToken: string };
+export type Started<T extends SessionFacts = OwnSession> = T & {
+  sessionToken: string;
+  /** The highest running number that came; a browser that does not remember goes on above it. */
+  lastSeq: number;
+};
 
 export const eventTypes = [
   'LOOKING_AWAY', 'NO_FACE', 'MULTIPLE_FACES', 'OBJECT_DETECTED', 'EYE_CLOSED', 'AUDIO_SUSPICIOUS', 'TAB_SWITCH', 'FOCUS_LOST',

@@ -15,11 +15,15 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimePr
 {
     sealed record Started : SessionView
     {
-        public Started(SessionView session, string sessionToken)
-            : base(session) => SessionToken = sessionToken;
+        public Started(SessionView session, string sessionToken, int lastSeq)
+            : base(session) => (SessionToken, LastSeq) = (sessionToken, lastSeq);
 
         [JsonPropertyOrder(1)]
         public string SessionToken { get; }
+
+        /// <summary>The highest running number that came, above which a browser that does not remember goes on; 0 before any.</summary>
+        [JsonPropertyOrder(1)]
+        public int LastSeq { get; }
     }
 
     [Function(nameof(StartSession))]
@@ -33,6 +37,6 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimePr
             ? clock.GetUtcNow() + paused.Remaining
             : session.Session.Deadline!.Value;
         var token = tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline);
-        return Reply.Ok(new Started(SessionView.Of(session, user), token), session.Version);
+        return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.Version);
     }
 }

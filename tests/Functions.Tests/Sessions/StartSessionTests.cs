@@ -39,6 +39,22 @@ public sealed class StartSessionTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task StartingInAnotherBrowserTellsTheLastRunningNumber()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync();
+        var (first, events) = await organization.StartSessionAsync(id);
+        Assert.Equal(0, first.GetProperty("lastSeq").GetInt32());
+        (await events.PostAsync($"/sessions/{id}/events", new
+        {
+            events = new[] { 1, 2, 7 }.Select(seq => new { id = $"e{seq}", seq, type = "HEARTBEAT", occurredAt = DateTimeOffset.UtcNow }),
+        })).Expect(HttpStatusCode.Accepted);
+
+        await Eventually.GetAsync(
+            async () => (await organization.StartSessionAsync(id)).Session.GetProperty("lastSeq").GetInt32(), lastSeq => lastSeq == 7);
+    }
+
+    [Fact]
     public async Task AProctorMayStartASession()
     {
         var organization = await TestOrganization.CreateAsync(shared.App);

@@ -94,6 +94,17 @@ public sealed class MovableClockTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task RepliesCarryTheMovedTime()
+    {
+        await using var host = await TestHost.StartAsync();
+        host.Clock.Advance(TimeSpan.FromHours(1));
+
+        using var response = await host.Client.GetAsync("/local/clock");
+
+        Assert.InRange(response.Headers.Date!.Value - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61));
+    }
+
     [Theory]
     [InlineData("application/json", """{"advanceSeconds":-1}""", HttpStatusCode.BadRequest)]
     [InlineData("application/json", "{}", HttpStatusCode.BadRequest)]
