@@ -371,7 +371,7 @@ module api 'app/function-app.bicep' = {
     eventHubHostName: eventHubs.outputs.hostName
     signalREndpoint: signalR.outputs.endpoint
     operatorKeyUri: keyVault.outputs.operatorKeyUri
-    applicationInsightsConnectionString: monitoring.outputs.applicationInsightsConnectionString
+    applicationInsightsName: monitoring.outputs.applicationInsightsName
     sessionRetentionDays: sessionRetentionDays
     sessionSettleSeconds: sessionSettleSeconds
     cachedSessions: cachedSessions

@@ -55,48 +55,12 @@ param dataTableEndpoint string
 param eventHubHostName string
 param signalREndpoint string
 param operatorKeyUri string
-param applicationInsightsConnectionString string
+param applicationInsightsName string
 
 param sessionRetentionDays int
 param sessionSettleSeconds int
 param cachedSessions int
 param questPdfLicense string
-
-var settings = {
-  // Who the application is, for clients that it makes itself.
-  AZURE_CLIENT_ID: identityClientId
-
-  APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
-  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-
-  // The runtime's own storage.
-  AzureWebJobsStorage__blobServiceUri: runtimeBlobEndpoint
-  AzureWebJobsStorage__clientId: identityClientId
-  AzureWebJobsStorage__credential: 'managedidentity'
-  AzureWebJobsStorage__queueServiceUri: runtimeQueueEndpoint
-  AzureWebJobsStorage__tableServiceUri: runtimeTableEndpoint
-
-  // The stream, for the trigger and for the producer.
-  EventHubConnection__clientId: identityClientId
-  EventHubConnection__credential: 'managedidentity'
-  EventHubConnection__fullyQualifiedNamespace: eventHubHostName
-
-  // Live messages. Persistent connections to the service: a message then costs no request of its own.
-  AzureSignalRConnectionString__clientId: identityClientId
-  AzureSignalRConnectionString__credential: 'managedidentity'
-  AzureSignalRConnectionString__serviceUri: signalREndpoint
-  AzureSignalRServiceTransportType: 'Persistent'
-
-  // The application's own storage.
-  Storage__blobServiceUri: dataBlobEndpoint
-  Storage__tableServiceUri: dataTableEndpoint
-
-  Operator__Key: '@Microsoft.KeyVault(SecretUri=${operatorKeyUri})'
-  Reports__QuestPdfLicense: questPdfLicense
-  Sessions__CachedSessions: string(cachedSessions)
-  Sessions__RetentionDays: string(sessionRetentionDays)
-  Sessions__SettleSeconds: string(sessionSettleSeconds)
-}
 
 var alwaysReady = [
   {
@@ -112,6 +76,10 @@ var alwaysReady = [
     instanceCount: alwaysReadyScoring
   }
 ]
+
+resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: applicationInsightsName
+}
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: planName
@@ -171,16 +139,51 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       }
     }
     siteConfig: {
-      appSettings: [for setting in items(settings): {
-        name: setting.key
-        value: setting.value
-      }]
       cors: {
         allowedOrigins: corsOrigins
       }
       http20Enabled: true
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
+    }
+  }
+
+  resource settings 'config' = {
+    name: 'appsettings'
+    properties: {
+      // Who the application is, for clients that it makes itself.
+      AZURE_CLIENT_ID: identityClientId
+
+      APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+
+      // The runtime's own storage.
+      AzureWebJobsStorage__blobServiceUri: runtimeBlobEndpoint
+      AzureWebJobsStorage__clientId: identityClientId
+      AzureWebJobsStorage__credential: 'managedidentity'
+      AzureWebJobsStorage__queueServiceUri: runtimeQueueEndpoint
+      AzureWebJobsStorage__tableServiceUri: runtimeTableEndpoint
+
+      // The stream, for the trigger and for the producer.
+      EventHubConnection__clientId: identityClientId
+      EventHubConnection__credential: 'managedidentity'
+      EventHubConnection__fullyQualifiedNamespace: eventHubHostName
+
+      // Live messages. Persistent connections to the service: a message then costs no request of its own.
+      AzureSignalRConnectionString__clientId: identityClientId
+      AzureSignalRConnectionString__credential: 'managedidentity'
+      AzureSignalRConnectionString__serviceUri: signalREndpoint
+      AzureSignalRServiceTransportType: 'Persistent'
+
+      // The application's own storage.
+      Storage__blobServiceUri: dataBlobEndpoint
+      Storage__tableServiceUri: dataTableEndpoint
+
+      Operator__Key: '@Microsoft.KeyVault(SecretUri=${operatorKeyUri})'
+      Reports__QuestPdfLicense: questPdfLicense
+      Sessions__CachedSessions: string(cachedSessions)
+      Sessions__RetentionDays: string(sessionRetentionDays)
+      Sessions__SettleSeconds: string(sessionSettleSeconds)
     }
   }
 

@@ -47,5 +47,3 @@ resource applicationInsights 'Microsoft.Insights/components@2020-02-02' = {
 
 output logAnalyticsId string = logAnalytics.id
 output applicationInsightsName string = applicationInsights.name
-// Names an endpoint and an instrumentation key; with local auth disabled neither lets anybody in.
-output applicationInsightsConnectionString string = applicationInsights.properties.ConnectionString
