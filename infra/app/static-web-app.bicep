@@ -24,5 +24,4 @@ resource site 'Microsoft.Web/staticSites@2024-04-01' = {
   }
 }
 
-output name string = site.name
 output uri string = 'https://${site.properties.defaultHostname}'

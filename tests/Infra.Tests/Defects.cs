@@ -1,0 +1,118 @@
+namespace Proctoring.Infra.Tests;
+
+/// <summary>Defects that rules must see: the rule, the file, what it says, what it says instead, and a part of what is found.</summary>
+static class Defects
+{
+    const string Main = "infra/main.bicep";
+    const string App = "infra/app/function-app.bicep";
+    const string Access = "infra/app/access.bicep";
+    const string Data = "infra/app/data-storage.bicep";
+    const string Events = "infra/app/event-hubs.bicep";
+    const string Vault = "infra/app/key-vault.bicep";
+    const string Parameters = "infra/main.parameters.json";
+    const string Production = "infra/production.env";
+    const string Ci = ".github/workflows/ci.yml";
+
+    public static TheoryData<string, string, string, string, string> All => new()
+    {
+        { "syntax", Main, "param location string", "param location string =", "infra/main.bicep:" },
+        { "syntax", App, "    httpsOnly: true\n", "    httpsOnly true\n", "infra/app/function-app.bicep:" },
+        { "syntax", Events, "output id string = namespace.id", "output id string = namespace.", "infra/app/event-hubs.bicep:" },
+
+        { "symbols", Main, "tags: tags\n    sku: staticWebAppSku", "tags: tagz\n    sku: staticWebAppSku", "tagz is not declared" },
+        { "symbols", Main, "toLower(uniqueString(", "lower(uniqueString(", "lower is not declared" },
+        { "symbols", Main, "@minLength(1)", "@minimumLength(1)", "minimumLength is not declared" },
+        { "symbols", Data, "scope: account::blobs", "scope: account::blob", "blob is not declared" },
+        { "symbols", App, "perInstanceConcurrency: httpConcurrency", "perInstanceConcurrency: 16", "parameter httpConcurrency is not used" },
+        { "symbols", Main, "publicNetworkAccess: !privateNetworking || signedLinksFromAnywhere", "publicNetworkAccess: true", "signedLinksFromAnywhere is not used" },
+
+        { "modules", Main, "    dailyQuotaGb: logDailyQuotaGb\n", "", "monitoring lacks dailyQuotaGb" },
+        { "modules", Main, "dailyQuotaGb: logDailyQuotaGb", "dailyQuota: logDailyQuotaGb", "has no parameter dailyQuota" },
+        { "modules", Main, "eventHubs.outputs.hubName", "eventHubs.outputs.hub", "has no output hub" },
+        { "modules", Main, "network!.outputs.appSubnetId", "network!.outputs.subnetId", "has no output subnetId" },
+        { "modules", Main, "retentionDays: logRetentionDays", "retentionDays: '30'", "retentionDays is a int, not a string" },
+        { "modules", Main, "zoneRedundant: zoneRedundant\n    instance", "zoneRedundant: maximumInstances\n    instance", "zoneRedundant is a bool, not a int" },
+        { "modules", Main, "    principalId: identity.outputs.principalId", "    principalId: true", "principalId is a string, not a bool" },
+        { "modules", Main, "param eventHubPartitions int = 8", "param eventHubPartitions string = '8'", "partitions is a int, not a string" },
+        { "modules", Main, "@maxValue(168)", "@maxValue(999)", "eventHubRetentionHours has other bounds than retentionHours" },
+        { "modules", Main, "'app/signalr.bicep'", "'app/signal.bicep'", "there is no app/signal.bicep" },
+        { "modules", Events, "output id string = namespace.id", "output id string = namespace.id\noutput spare string = namespace.id", "output spare is not used" },
+
+        { "start", Main, "  { target: 'data', group: 'blob' }", "  { target: web.outputs.name, group: 'blob' }", "web.outputs is not" },
+        { "start", Main, "if (privateNetworking) {\n  scope: rg\n  params: {\n    name: '${abbrs.networkVirtual", "if (empty(pageOrigins)) {\n  scope: rg\n  params: {\n    name: '${abbrs.networkVirtual", "web.outputs is not" },
+        { "start", Vault, "  name: name\n", "  name: uniqueString(audit.properties.workspaceId, name)\n", "audit.properties is not" },
+
+        { "roles", Access, "a638d3c7-ab3a-418d-83e6-5f17a39d4fde", "f526a384-b230-433a-b45c-95f59c4a2dec", "eventHubsDataReceiver is a638d3c7" },
+        { "roles", Access, "eventHubsDataSender: ", "eventHubsDataOwner: ", "no role is known as eventHubsDataOwner" },
+        { "roles", Access, ", roles.storageQueueDataContributor,", ",", "storageQueueDataContributor is not used" },
+        { "roles", Main, "principalType: 'ServicePrincipal'", "principalType: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'", "is not in the table of roles" },
+        { "roles", Access, "  scope: keyVault\n", "", "gives a role on more than one resource" },
+        { "roles", Access, "guid(signalR.id, principalId, ", "guid(keyVault.id, principalId, ", "is not named by its scope" },
+
+        { "settings", App, "      Storage__tableServiceUri: dataTableEndpoint\n", "", "Storage:tableServiceUri is read and not set" },
+        { "settings", App, "      EventHubConnection__credential: 'managedidentity'\n", "", "EventHubConnection:credential is read and not set" },
+        { "settings", App, "      AzureWebJobsStorage__credential: 'managedidentity'\n", "", "AzureWebJobsStorage:credential is read by the platform" },
+        { "settings", App, "Sessions__SettleSeconds:", "Sessions__SettleTime:", "Sessions:SettleTime is set and not read" },
+        { "settings", App, "      AZURE_CLIENT_ID:", "      'Reports:Spare': ''\n      AZURE_CLIENT_ID:", "a colon is written __ on Linux" },
+        { "settings", App, "      AZURE_CLIENT_ID:", "      Storage: ''\n      AZURE_CLIENT_ID:", "Storage need not be in the list" },
+        { "settings", "src/Functions/Sessions/SessionOptions.cs", "public int SettleSeconds {", "public int SettleTime {", "Sessions:SettleTime is read and not set" },
+        { "settings", "src/Functions/Accounts/OperatorKey.cs", "\"Operator:Key\"", "\"Operator:Secret\"", "Operator:Secret is read and not set" },
+        { "settings", "src/Functions/Accounts/OperatorKey.cs", "configuration[Setting]", "configuration.GetSection(Setting).Value", "in a way that is not known here" },
+        { "settings", Main, "output AZURE_TENANT_ID", "output AZURE_CLIENT_ID", "AZURE_CLIENT_ID is an output and a setting" },
+
+        { "parameters", Parameters, "\"alertEmail\"", "\"alertMail\"", "alertMail is no parameter" },
+        { "parameters", Parameters, "${PROCTORING_ALERT_EMAIL}", "operators@example.org", "alertEmail is not an environment variable" },
+        { "parameters", Parameters, "PROCTORING_COOL_AFTER_DAYS", "PROCTORING_SOFT_DELETE_DAYS", "PROCTORING_SOFT_DELETE_DAYS sets two parameters" },
+        { "parameters", Main, "param coolAfterDays int = 30", "param coolAfterDays int", "coolAfterDays has no default" },
+        { "parameters", Main, "param coolAfterDays int = 30", "param coolAfterDays int = 30\nparam spare string = ''", "spare cannot be set" },
+        { "parameters", Production, "PROCTORING_SIGNALR_SKU=Premium_P1", "PROCTORING_SIGNALR_SKU=Premium_P9", "signalRSku cannot be Premium_P9" },
+        { "parameters", Production, "PARTITIONS=32", "PARTITIONS=64", "eventHubPartitions cannot be 64" },
+        { "parameters", Production, "PROCTORING_ZONE_REDUNDANT=true", "PROCTORING_ZONES=true", "PROCTORING_ZONES sets no parameter" },
+
+        { "services", "azure.yaml", "  api:\n", "  backend:\n", "there is not one Microsoft.Web/sites tagged backend" },
+        { "services", App, "'azd-service-name': 'api'", "'azd-service-name': 'backend'", "there is no service backend" },
+        { "services", "azure.yaml", "./src/Functions", "./src/Function", "there is no folder ./src/Function" },
+        { "services", "azure.yaml", "${API_BASE_URL:?}", "${API_URL:?}", "API_URL is no output" },
+        { "services", Main, "output WEB_BASE_URL", "output WEB_URL", "WEB_BASE_URL is no output" },
+        { "services", Events, "  tags: tags\n", "", "does not carry the environment's tag" },
+
+        { "secrets", Data, "output id string = account.id", "output id string = account.listKeys().keys[0].value", "asks for a secret" },
+        { "secrets", Vault, "output id string = vault.id", "output id string = newOperatorKey", "output id gives a secret out" },
+        { "secrets", Vault, "output id string = vault.id", "var copy = '${newOperatorKey}!'\noutput id string = copy", "output id gives a secret out" },
+        { "secrets", "infra/app/monitoring.bicep", "= applicationInsights.name", "= applicationInsights.properties.ConnectionString", "output applicationInsightsName gives a secret out" },
+        { "secrets", Vault, "@secure()\n", "", "newOperatorKey is not marked as secret" },
+        { "secrets", Vault, "'${newGuid()}${newGuid()}'", "'correct horse battery'", "has a default that everybody can read" },
+        { "secrets", Vault, "    tenantId: tenant().tenantId", "    tenantId: newOperatorKey", "goes elsewhere than into the vault" },
+        { "secrets", Production, "PROCTORING_ZONE_REDUNDANT=true", "STORAGE=AccountKey=abc", "holds a secret" },
+
+        { "hardening", Data, "    allowSharedKeyAccess: false\n", "", "must have properties.allowSharedKeyAccess: false" },
+        { "hardening", Events, "disableLocalAuth: true", "disableLocalAuth: false", "must have properties.disableLocalAuth: true" },
+        { "hardening", App, "httpsOnly: true", "httpsOnly: false", "must have properties.httpsOnly: true" },
+
+        { "files", "infra/app/alerts.bicep", "../queries/scoring-lag.kql", "../queries/lag.kql", "there is no ../queries/lag.kql" },
+        { "files", Access, "Microsoft.KeyVault/vaults@2023-07-01", "Microsoft.KeyVault/vaults@2022-07-01", "Microsoft.KeyVault/vaults is used in several versions" },
+        { "files", Main, "abbrs.keyVaultVaults", "abbrs.keyVault", "abbreviations.json has no keyVault" },
+        { "files", "infra/abbreviations.json", "\"keyVaultVaults\": \"kv-\",", "\"keyVaultVaults\": \"kv-\", \"spare\": \"\",", "spare is not used" },
+
+        { "constants", Events, "name: 'scoring'", "name: 'scorers'", "consumer group scoring is used and not made" },
+        { "constants", Events, "name: 'events'", "name: 'event'", "event hub events is used and not made" },
+        { "constants", Data, "  'logins'\n", "", "table logins is used and not made" },
+        { "constants", Data, "'keys'", "'key'", "container keys is used and not made" },
+        { "constants", "src/Functions/Scoring/DeadLetters.cs", "\"deadletters\"", "\"setaside\"", "table setaside is used and not made" },
+        { "constants", Data, "prefixMatch: ['${reportsContainer}/', '${evidenceContainer}/']", "prefixMatch: ['${keysContainer}/']", "keys/ is neither reports nor evidence" },
+        { "constants", Data, "                prefixMatch: ['${reportsContainer}/', '${evidenceContainer}/']\n", "", "the rule is for every container" },
+        { "constants", App, "function:ScoreEvents", "function:ScoreEvent", "there is no function:ScoreEvent" },
+
+        { "names", "infra/abbreviations.json", "\"st\"", "\"storage-\"", "cannot be called storage-runabcdefghijklm" },
+        { "names", "infra/abbreviations.json", "\"kv-\"", "\"key-vault-of-\"", "a Microsoft.KeyVault/vaults cannot be called" },
+        { "names", "infra/abbreviations.json", "\"rg-\"", "\"resource-group-of-the-environment-\"", "a Microsoft.Resources/resourceGroups cannot be called" },
+        { "names", "infra/app/alerts.bicep", "name: 'scoring-lag'", "name: 'scoring lag?'", "cannot be called proctoring-scoring lag?" },
+        { "names", Data, "  'sessions'\n", "  'sessions-2'\n", "cannot be called sessions-2" },
+
+        { "workflows", Ci, "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1", "actions/checkout@v7", "actions/checkout@v7 is not pinned" },
+        { "workflows", Ci, " # v7.0.1", "", "does not say its version" },
+        { "workflows", Ci, "contents: read", "contents: write", "the permissions are not those needed only" },
+        { "workflows", Ci, "- run: .ci/run", "- run: echo ${{ github.event.head_commit.message }}", "an expression is pasted into a command" },
+        { "workflows", ".github/workflows/deploy.yml", "${{ vars.AZURE_CLIENT_ID }}", "${{ secrets.AZURE_CREDENTIALS }}", "is a stored secret" },
+    };
+}

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace Proctoring.Infra.Tests.Rules;
+
+/// <summary>
+/// azd finds for each service the resource that is tagged with its name, and the folder that it builds; what hooks take from
+/// the environment is an output; every resource that can carries the environment's tag.
+/// </summary>
+static partial class ServicesRule
+{
+    /// <summary>Which resources azd deploys to, by what azure.yaml calls the host.</summary>
+    static readonly Dictionary<string, string> Hosts = new()
+    {
+        ["function"] = "Microsoft.Web/sites",
+        ["staticwebapp"] = "Microsoft.Web/staticSites",
+    };
+
+    [GeneratedRegex("'azd-service-name': '([^']*)'")]
+    private static partial Regex ServiceTag { get; }
+
+    [GeneratedRegex(@"\$(?:env:|\{)?([A-Z][A-Z0-9_]+)")]
+    private static partial Regex HookVariable { get; }
+
+    public static IEnumerable<string> Check(Template template)
+    {
+        var azure = Yaml.Read(template.Repository.Text("azure.yaml"));
+        var services = azure.Find("services").Entries().ToDictionary(service => service.Key, service => service.Value.Find("host")!.ToString());
+        var tags = template.Files.SelectMany(file => file.Resources)
+            .Select(resource => (resource.Type, Service: ServiceTag.Match(resource.Body.Find("tags")?.Text ?? "").Groups[1].Value))
+            .Where(tag => tag.Service != "").ToList();
+
+        foreach (var (service, host) in services.Where(service => tags.Count(tag => tag == (Hosts[service.Value], service.Key)) != 1))
+            yield return $"azure.yaml: there is not one {Hosts[host]} tagged {service}";
+        foreach (var tag in tags.Where(tag => !services.ContainsKey(tag.Service)))
+            yield return $"azure.yaml: there is no service {tag.Service}";
+        foreach (var project in azure.All("project").Where(project => !Directory.Exists(Path.Combine(Repository.Folder, project))))
+            yield return $"azure.yaml: there is no folder {project}";
+
+        var outputs = template.Main.Outputs.Select(output => output.Name).ToHashSet();
+        foreach (Match variable in azure.All("run").SelectMany(run => HookVariable.Matches(run)))
+        {
+            if (!outputs.Contains(variable.Groups[1].Value)) yield return $"azure.yaml: {variable.Groups[1].Value} is no output";
+        }
+
+        foreach (var hook in azure.Find("hooks").Entries().Concat(azure.Find("services").Entries().SelectMany(service => service.Value.Find("hooks").Entries())))
+        {
+            if (hook.Value is not YamlMappingNode shells || shells.Find("posix.run") is null || shells.Find("windows.run") is null)
+                yield return $"azure.yaml: {hook.Key} is not for both kinds of systems";
+        }
+
+        foreach (var file in template.Files)
+        {
+            foreach (var resource in file.Resources.Where(resource => resource.Body.Find("location") is not null && resource.Body.Find("tags") is null))
+                yield return $"{file.At(resource.Node)}: {resource.Name} does not carry the environment's tag";
+        }
+
+        if (template.Main.Variables.FirstOrDefault(variable => variable.Name == "tags")?.Value.Find("azd-env-name")?.Text != "environmentName")
+            yield return "infra/main.bicep: the environment's tag is not its name";
+    }
+}

@@ -1,0 +1,56 @@
+namespace Proctoring.Infra.Tests.Rules;
+
+/// <summary>Every setting that the application reads is set, and none is set that nobody reads.</summary>
+static class SettingsRule
+{
+    /// <summary>Settings that the code can read and that Azure must not or need not have.</summary>
+    static readonly Dictionary<string, string> NotSet = new()
+    {
+        ["EventHubConnection"] = "a connection string, with a key; the namespace and the identity are set instead",
+        ["Storage"] = "a connection string, with a key; the addresses and the identity are set instead",
+        ["Reports:FontFolder"] = "a folder that the package does not have",
+    };
+
+    /// <summary>Settings that the platform or a package reads.</summary>
+    static readonly Dictionary<string, string> ReadByPlatform = new()
+    {
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host sends its telemetry as the identity",
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host sends its telemetry there",
+        ["AzureSignalRConnectionString:clientId"] = "the serverless hub's default connection",
+        ["AzureSignalRConnectionString:credential"] = "the serverless hub's default connection",
+        ["AzureSignalRConnectionString:serviceUri"] = "the serverless hub's default connection",
+        ["AzureSignalRServiceTransportType"] = "the serverless hub keeps connections open rather than send each message over REST",
+        ["AzureWebJobsStorage:blobServiceUri"] = "the host's own storage",
+        ["AzureWebJobsStorage:clientId"] = "the host's own storage",
+        ["AzureWebJobsStorage:credential"] = "the host's own storage",
+        ["AzureWebJobsStorage:queueServiceUri"] = "the host's own storage: Durable Functions",
+        ["AzureWebJobsStorage:tableServiceUri"] = "the host's own storage: Durable Functions",
+    };
+
+    static readonly string[] OfConnection = ["clientId", "credential", "fullyQualifiedNamespace"];
+
+    public static IEnumerable<string> Check(Template template)
+    {
+        var code = new SettingsInCode(template.Repository);
+        // A trigger's connection by identity.
+        var read = code.Read.Concat(code.Connections.SelectMany(connection => OfConnection.Select(part => $"{connection}:{part}"))).ToHashSet();
+        var app = template.File("infra/app/function-app.bicep")!;
+        var set = app.Resources.Single(resource => resource.Type == "Microsoft.Web/sites/config" && resource.Body.Find("name")!.Literal == "appsettings")
+            .Body.Find("properties")!.Properties.Select(setting => setting.Key).ToHashSet();
+        var setNames = set.Select(name => name.Replace("__", ":", StringComparison.Ordinal)).ToHashSet();
+
+        foreach (var problem in code.Problems) yield return problem;
+        foreach (var name in set.Where(name => name.Contains(':', StringComparison.Ordinal)))
+            yield return $"{name}: a colon is written __ on Linux";
+        foreach (var name in read.Where(name => !setNames.Contains(name) && !NotSet.ContainsKey(name)))
+            yield return $"{name} is read and not set";
+        foreach (var name in setNames.Where(name => !read.Contains(name) && !ReadByPlatform.ContainsKey(name)))
+            yield return $"{name} is set and not read";
+        foreach (var name in NotSet.Keys.Where(name => setNames.Contains(name) || !read.Contains(name)))
+            yield return $"{name} need not be in the list of settings that are not set";
+        foreach (var name in ReadByPlatform.Keys.Where(name => !setNames.Contains(name)))
+            yield return $"{name} is read by the platform and not set";
+        foreach (var output in template.Main.Outputs.Where(output => read.Contains(output.Name)))
+            yield return $"{output.Name} is an output and a setting: azd gives outputs to local runs as user secrets";
+    }
+}
