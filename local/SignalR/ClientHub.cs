@@ -7,22 +7,18 @@ namespace Proctoring.Local.SignalR;
 /// What clients are connected to. It has no methods: in serverless mode what clients call goes to webhooks, which
 /// the application does not use.
 /// </summary>
-sealed class ClientHub<T>(ClientConnections connections, UserGroups groups) : Hub<T>
+sealed class ClientHub<T>(UserGroups groups) : Hub<T>
     where T : class
 {
     public override async Task OnConnectedAsync()
     {
-        if (Context.UserIdentifier is not { } user) return;
-        // First the connection, then the groups; who adds a user to a group goes the other way round. So whichever
-        // comes second sees the first, and no membership is missed.
-        connections.Add(user, Context.ConnectionId);
-        foreach (var group in groups.Of(user)) await Groups.AddToGroupAsync(Context.ConnectionId, group);
+        if (Context.UserIdentifier is { } user) await groups.ConnectAsync(user, Context.ConnectionId);
+        await Context.Features.Get<HandshakeGate>()!.OpenAsync();
     }
 
-    public override Task OnDisconnectedAsync(Exception? exception)
+    public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        if (Context.UserIdentifier is { } user) connections.Remove(user, Context.ConnectionId);
-        return Task.CompletedTask;
+        if (Context.UserIdentifier is { } user) await groups.DisconnectAsync(user, Context.ConnectionId);
     }
 }
 
@@ -36,6 +32,12 @@ sealed class ClientHubLifetime<T>(
     where T : class
 {
     readonly ILogger _logger = logger;
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        connection.Features.Get<HandshakeGate>()!.Connection = connection;
+        return base.OnConnectedAsync(connection);
+    }
 
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         Accept(base.SendAllAsync(methodName, Serialize(args), CancellationToken.None), cancellationToken);

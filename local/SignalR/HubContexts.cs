@@ -33,7 +33,7 @@ abstract class RegisteredHub(Type hub, ServiceManagerOptions options)
 
     public abstract object MakeContext(IServiceProvider services);
 
-    public abstract HubEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path);
+    public abstract IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path);
 }
 
 sealed class RegisteredHub<T>(Type hub, ServiceManagerOptions options) : RegisteredHub(hub, options)
@@ -46,8 +46,8 @@ sealed class RegisteredHub<T>(Type hub, ServiceManagerOptions options) : Registe
     public override object MakeContext(IServiceProvider services) =>
         ActivatorUtilities.CreateInstance<LocalHubContext<T>>(services);
 
-    public override HubEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path) =>
-        endpoints.MapHub<ClientHub<T>>(path);
+    public override IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path) => endpoints.MapConnections(
+        path, new(), connection => connection.Use(next => context => HandshakeGate.RunAsync(context, next)).UseHub<ClientHub<T>>());
 }
 
 static class HubRegistration

@@ -12,6 +12,12 @@ sealed class UserGroups(
 {
     readonly ConcurrentDictionary<string, ConcurrentDictionary<string, DateTimeOffset>> _groups = file.Read(time.GetUtcNow());
 
+    /// <summary>
+    /// Held while memberships or connections change, so that the groups of a user's connections always are the groups
+    /// of the user: a removal cannot come between a new connection's look at its groups and its joining them.
+    /// </summary>
+    readonly SemaphoreSlim _changes = new(1);
+
     /// <summary>The groups that a user is in now.</summary>
     public IEnumerable<string> Of(string userId)
     {
@@ -20,6 +26,19 @@ sealed class UserGroups(
             ? groups.Where(group => group.Value > now).Select(group => group.Key)
             : [];
     }
+
+    /// <summary>Takes a new connection into the groups of its user.</summary>
+    public Task ConnectAsync(string userId, string connectionId) => ChangeAsync(async () =>
+    {
+        connections.Add(userId, connectionId);
+        foreach (var group in Of(userId)) await connectionGroups.AddToGroupAsync(connectionId, group);
+    });
+
+    public Task DisconnectAsync(string userId, string connectionId) => ChangeAsync(() =>
+    {
+        connections.Remove(userId, connectionId);
+        return Task.CompletedTask;
+    });
 
     public override Task AddToGroupAsync(string userId, string groupName, CancellationToken cancellationToken = default) =>
         AddAsync(userId, groupName, DateTimeOffset.MaxValue, cancellationToken);
@@ -35,16 +54,20 @@ sealed class UserGroups(
         string userId, string groupName, CancellationToken cancellationToken = default)
     {
         Validate(userId, groupName);
-        return _groups.TryGetValue(userId, out var groups) && groups.TryRemove(groupName, out _)
-            ? LeaveAsync(userId, groupName, cancellationToken)
-            : Task.CompletedTask;
+        return ChangeAsync(
+            () => _groups.TryGetValue(userId, out var groups) && groups.TryRemove(groupName, out _)
+                ? LeaveAsync(userId, groupName)
+                : Task.CompletedTask,
+            cancellationToken);
     }
 
-    public override async Task RemoveFromAllGroupsAsync(string userId, CancellationToken cancellationToken = default)
-    {
-        if (!_groups.TryRemove(userId, out var groups)) return;
-        foreach (var group in groups.Keys) await LeaveAsync(userId, group, cancellationToken);
-    }
+    public override Task RemoveFromAllGroupsAsync(string userId, CancellationToken cancellationToken = default) => ChangeAsync(
+        async () =>
+        {
+            if (!_groups.TryRemove(userId, out var groups)) return;
+            foreach (var group in groups.Keys) await LeaveAsync(userId, group);
+        },
+        cancellationToken);
 
     public override Task<bool> IsUserInGroup(
         string userId, string groupName, CancellationToken cancellationToken = default)
@@ -53,14 +76,18 @@ sealed class UserGroups(
         return Task.FromResult(Of(userId).Contains(groupName));
     }
 
-    async Task AddAsync(string userId, string groupName, DateTimeOffset until, CancellationToken cancellation)
+    Task AddAsync(string userId, string groupName, DateTimeOffset until, CancellationToken cancellation)
     {
         Validate(userId, groupName);
-        cancellation.ThrowIfCancellationRequested();
-        _groups.GetOrAdd(userId, _ => new(StringComparer.Ordinal))[groupName] = until;
-        file.Append(new(userId, groupName, until));
-        foreach (var connection in connections.Of(userId)) await connectionGroups.AddToGroupAsync(connection, groupName, cancellation);
-        if (until != DateTimeOffset.MaxValue) _ = ExpireAsync(userId, groupName, until);
+        return ChangeAsync(
+            async () =>
+            {
+                _groups.GetOrAdd(userId, _ => new(StringComparer.Ordinal))[groupName] = until;
+                file.Append(new(userId, groupName, until));
+                foreach (var connection in connections.Of(userId)) await connectionGroups.AddToGroupAsync(connection, groupName);
+                if (until != DateTimeOffset.MaxValue) _ = ExpireAsync(userId, groupName, until);
+            },
+            cancellation);
     }
 
     /// <summary>Takes the user's connections out of the group when the membership ends and was not renewed.</summary>
@@ -68,15 +95,28 @@ sealed class UserGroups(
     {
         var left = until - time.GetUtcNow();
         if (left > TimeSpan.Zero) await Task.Delay(left, time);
-        if (_groups.TryGetValue(userId, out var groups) && groups.TryRemove(new(groupName, until)))
-            await LeaveAsync(userId, groupName, CancellationToken.None);
+        await ChangeAsync(() => _groups.TryGetValue(userId, out var groups) && groups.TryRemove(new(groupName, until))
+            ? LeaveAsync(userId, groupName)
+            : Task.CompletedTask);
     }
 
-    async Task LeaveAsync(string userId, string groupName, CancellationToken cancellation)
+    async Task LeaveAsync(string userId, string groupName)
     {
         file.Append(new(userId, groupName, DateTimeOffset.MinValue));
-        foreach (var connection in connections.Of(userId))
-            await connectionGroups.RemoveFromGroupAsync(connection, groupName, cancellation);
+        foreach (var connection in connections.Of(userId)) await connectionGroups.RemoveFromGroupAsync(connection, groupName);
+    }
+
+    async Task ChangeAsync(Func<Task> change, CancellationToken cancellation = default)
+    {
+        await _changes.WaitAsync(cancellation);
+        try
+        {
+            await change();
+        }
+        finally
+        {
+            _changes.Release();
+        }
     }
 
     static void Validate(string userId, string groupName)

@@ -47,6 +47,38 @@ public sealed class LocalSignalRTests : IDisposable
     }
 
     [Fact]
+    public async Task AClientHearsEverythingFromItsHandshakeOn()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder, new SlowStart());
+        await host.Chat.UserGroups.AddToGroupAsync("ann", "before");
+        await using var client = await host.Chat.ConnectAsync("ann");
+        await host.Chat.Clients.Group("before").SaidAsync(new("before", 1));
+        await host.Chat.UserGroups.AddToGroupAsync("ann", "after");
+        await host.Chat.Clients.Group("after").SaidAsync(new("after", 1));
+        await host.Chat.Clients.User("ann").SaidAsync(new("end", 1));
+
+        await client.WaitForAsync("said", said => said.GetProperty("who").GetString() == "end");
+        Assert.Equal(["before", "after", "end"], client.Messages.Select(message => message.Payload.GetProperty("who").GetString()));
+    }
+
+    [Fact]
+    public async Task WhoLeavesAGroupWhileConnectingHearsNothingMore()
+    {
+        var start = new SlowStart();
+        await using var host = await SignalRHost.StartAsync(_folder, start);
+        await host.Chat.UserGroups.AddToGroupAsync("ann", "room");
+        var connecting = host.Chat.ConnectAsync("ann");
+        await start.Joining;
+        await host.Chat.UserGroups.RemoveFromGroupAsync("ann", "room");
+        await using var client = await connecting;
+        await host.Chat.Clients.Group("room").SaidAsync(new("room", 1));
+        await host.Chat.Clients.User("ann").SaidAsync(new("end", 0));
+
+        await client.WaitForAsync("said", said => said.GetProperty("who").GetString() == "end");
+        Assert.Single(client.Messages);
+    }
+
+    [Fact]
     public async Task WhoIsRemovedFromAGroupHearsNothingMore()
     {
         await using var host = await SignalRHost.StartAsync(_folder);

@@ -44,6 +44,42 @@ sealed class Chat(IServiceProvider services) : ServerlessHub<IChatClient>(servic
     }
 }
 
+/// <summary>Makes connections wait at the two points between their handshake and their being known.</summary>
+sealed class SlowStart : IHubFilter
+{
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    readonly TaskCompletionSource _joining = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done when the first connection is about to join a group.</summary>
+    public Task Joining => _joining.Task;
+
+    public void AddTo(IServiceCollection services)
+    {
+        services.Configure<HubOptions>(options => options.AddFilter(this));
+        var groups = services.Last(service => service.ServiceType == typeof(IGroupManager)).ImplementationFactory!;
+        services.AddSingleton<IGroupManager>(provider => new SlowGroups(this, (IGroupManager)groups(provider)));
+    }
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        await Task.Delay(Pause);
+        await next(context);
+    }
+
+    sealed class SlowGroups(SlowStart start, IGroupManager groups) : IGroupManager
+    {
+        public async Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+        {
+            start._joining.TrySetResult();
+            await Task.Delay(Pause, cancellationToken);
+            await groups.AddToGroupAsync(connectionId, groupName, cancellationToken);
+        }
+
+        public Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
+            groups.RemoveFromGroupAsync(connectionId, groupName, cancellationToken);
+    }
+}
+
 /// <summary>The SignalR part alone, on a port of its own.</summary>
 sealed class SignalRHost : IAsyncDisposable
 {
@@ -55,7 +91,7 @@ sealed class SignalRHost : IAsyncDisposable
 
     public MovableClock Clock => (MovableClock)_app.Services.GetRequiredService<TimeProvider>();
 
-    public static async Task<SignalRHost> StartAsync(string folder)
+    public static async Task<SignalRHost> StartAsync(string folder, SlowStart? slowStart = null)
     {
         var port = FreePort();
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -68,6 +104,7 @@ sealed class SignalRHost : IAsyncDisposable
         part.AddServices(builder, options);
         builder.Services.AddServerlessHub<Chat>(manager => manager.WithOptions(
             serializer => serializer.UseJsonObjectSerializer(new JsonObjectSerializer(new(System.Text.Json.JsonSerializerDefaults.Web)))));
+        slowStart?.AddTo(builder.Services);
         var app = builder.Build();
         app.UseRouting();
         part.MapEndpoints(app);
