@@ -35,4 +35,19 @@ function writeAll(fd, text) {
   return bytes.length;
 }
 
-module.exports = { commit, journalsOf, readCommitted, writeAll };
+function flush(fd) {
+  return new Promise((resolve, reject) => fs.fdatasync(fd, (error) => (error ? reject(error) : resolve())));
+}
+
+/** Makes a renamed file's new name outlast a power cut. Windows has no such call and does it by itself. */
+function flushFolder(folder) {
+  if (process.platform === "win32") return;
+  const fd = fs.openSync(folder);
+  try {
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+module.exports = { commit, flush, flushFolder, journalsOf, readCommitted, writeAll };

@@ -5,16 +5,18 @@
 //
 // All are lines of JSON. Lines count from their closing commit line on, so that what a power cut tears off is dropped
 // whole. Changes are written within ten milliseconds, which survives the death of this process, and flushed to the disk
-// every second. A snapshot is taken in small steps beside the normal work when the journals have outgrown it.
+// every second. A snapshot is taken in small steps beside the normal work when the journals have outgrown it. It holds each
+// document as of another moment, so it is good only with the journal of all these moments: that is on the disk before the
+// snapshot takes its place.
 "use strict";
 const fs = require("node:fs");
-const { commit, journalsOf, readCommitted, writeAll } = require("./azurite-journal-files.js");
+const path = require("node:path");
+const { commit, flush, flushFolder, journalsOf, readCommitted, writeAll } = require("./azurite-journal-files.js");
 const Loki = require(require.resolve("lokijs", { paths: [require.resolve("azurite/package.json")] }));
 
 const writeAfterMs = 10;
 const syncAfterMs = 1000;
 const stepBytes = 128 * 1024;
-const smallestJournal = 16 * 1024 * 1024;
 
 /** Ids of changed documents; the first one calls for a write. */
 class ChangedIds extends Array {
@@ -43,6 +45,7 @@ class JournaledLoki extends Loki {
     this.oldJournals = [];
     this.oldBytes = 0;
     this.snapshotBytes = 0;
+    this.smallestJournal = 16 * 1024 * 1024;
     this.onChange = () => (this.writeTimer ??= setTimeout(() => this.write(), writeAfterMs));
   }
 
@@ -133,7 +136,7 @@ class JournaledLoki extends Loki {
 
     if (this.journal.fd === undefined) this.openJournal();
     if (text !== "") this.append(text + commit);
-    if (this.journal.bytes + this.oldBytes > Math.max(smallestJournal, 2 * this.snapshotBytes)) this.takeSnapshot().catch(console.error);
+    if (this.journal.bytes + this.oldBytes > Math.max(this.smallestJournal, 2 * this.snapshotBytes)) this.takeSnapshot().catch(console.error);
   }
 
   append(text) {
@@ -161,6 +164,8 @@ class JournaledLoki extends Loki {
     this.isTakingSnapshot = true;
     const included = this.journal.number;
     const replaced = [...this.oldJournals, `${this.path}.${included}`];
+    // Nobody flushes this journal later, and it must not be lost before those that follow it.
+    fs.fdatasyncSync(this.journal.fd);
     fs.closeSync(this.journal.fd);
     this.openJournal();
     // Where the snapshot fails, these stay on the disk and are read again.
@@ -169,7 +174,13 @@ class JournaledLoki extends Loki {
     try {
       const bytes = await this.writeSnapshot(this.path + ".new", included);
       if (this.isClosed) return;
+      // A document may have been replaced (removed, and added with another id) since the snapshot passed its place: the
+      // snapshot then has neither, and the old journals the only copy until the new one is written.
+      this.write();
+      await flush(this.journal.fd);
+      if (this.isClosed) return;
       fs.renameSync(this.path + ".new", this.path);
+      flushFolder(path.dirname(this.path));
       for (const file of replaced) fs.rmSync(file);
       this.snapshotBytes = bytes;
     } finally {
@@ -196,7 +207,7 @@ class JournaledLoki extends Loki {
       }
 
       bytes += writeAll(fd, text + JSON.stringify({ journal, bytes }) + "\n" + commit);
-      await new Promise((resolve, reject) => fs.fdatasync(fd, (error) => (error ? reject(error) : resolve())));
+      await flush(fd);
       return bytes;
     } finally {
       fs.closeSync(fd);
@@ -205,7 +216,8 @@ class JournaledLoki extends Loki {
 
   /** Applies a file's lines; gives a snapshot's own description. */
   replay(file) {
-    let description = {};
+    // A kill during the very first write leaves a snapshot without lines.
+    let description = { journal: 0, bytes: 0 };
     for (const line of readCommitted(file)) {
       if (line.journal !== undefined) description = line;
       else this.apply(line);

@@ -144,7 +144,9 @@ public sealed class AzuriteProcessTests : IDisposable
         }
 
         Assert.True(HasSnapshot());
-        // The journals that it replaces go after it is in place, so that a crash in between loses nothing.
+        // Each row is in the snapshot or in the journal behind it, from the moment that the snapshot is in place ...
+        Assert.InRange(Stored(), 10 * 53_000, long.MaxValue);
+        // ... and what it replaces goes after that.
         await Eventually.TrueAsync(() => Stored() <= 8_000_000);
         Assert.InRange(Stored(), 10 * 53_000, 8_000_000);
         await table.DeleteEntityAsync("p", "9");
@@ -162,7 +164,8 @@ public sealed class AzuriteProcessTests : IDisposable
         bool HasSnapshot()
         {
             snapshot.Refresh();
-            return snapshot.Length > 100_000;
+            // A new database has an empty one.
+            return snapshot.Length > 1_000;
         }
     }
 
