@@ -55,7 +55,7 @@ sealed partial class SettingsInCode
                 Add(indexer.Groups[1].Value);
             else if (Regex.Match(rest, @"^, (?<key>\$?""[^""]*"")") is { Success: true } argument && Before(use, "Required("))
                 Add(argument.Groups["key"].Value);
-            else if (!Regex.IsMatch(rest, @"^[,)]") && !Regex.IsMatch(rest, @"^\s*(=>|\{)"))
+            else if (!Regex.IsMatch(rest, @"^(?:[,);]|\s*(?:=>|\{)| = builder\.Configuration;)"))
                 Problems.Add($"{path}: a setting is read in a way that is not known here: {Line(text, use.Index)}");
         }
 

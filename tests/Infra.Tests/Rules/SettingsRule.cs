@@ -14,8 +14,6 @@ static class SettingsRule
     /// <summary>Settings that the platform or a package reads.</summary>
     static readonly Dictionary<string, string> ReadByPlatform = new()
     {
-        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host sends its telemetry as the identity",
-        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host sends its telemetry there",
         ["AzureSignalRConnectionString:clientId"] = "the serverless hub's default connection",
         ["AzureSignalRConnectionString:credential"] = "the serverless hub's default connection",
         ["AzureSignalRConnectionString:serviceUri"] = "the serverless hub's default connection",
@@ -48,6 +46,8 @@ static class SettingsRule
             yield return $"{name} is set and not read";
         foreach (var name in NotSet.Keys.Where(name => setNames.Contains(name) || !read.Contains(name)))
             yield return $"{name} need not be in the list of settings that are not set";
+        foreach (var name in ReadByPlatform.Keys.Where(read.Contains))
+            yield return $"{name} need not be in the list of settings that the platform reads";
         foreach (var name in ReadByPlatform.Keys.Where(name => !setNames.Contains(name)))
             yield return $"{name} is read by the platform and not set";
         foreach (var output in template.Main.Outputs.Where(output => read.Contains(output.Name)))
