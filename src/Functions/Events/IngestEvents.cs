@@ -31,7 +31,7 @@ sealed class IngestEvents(EventStream stream, Metrics metrics, TimeProvider cloc
             var batch = EventReader.Check(body.Bytes.Span, now);
             if (batch.Refused.Count > 0) metrics.Refused(batch.Refused.Count, Problem.InvalidInput);
             events = batch.Accepted.Count;
-            if (events == 0) return Refuse(batch);
+            if (events == 0) return Refuse(batch, now);
 
             using var message = MessageBody.Of(batch, body.Bytes);
             var data = new StreamMessage(ticket.SessionId, ticket.OrganizationId, now, message.Bytes).ToEventData();
@@ -51,7 +51,7 @@ sealed class IngestEvents(EventStream stream, Metrics metrics, TimeProvider cloc
             }
 
             metrics.Accepted(events);
-            return IngestReply.Accept(batch, body.Bytes.Span);
+            return IngestReply.Accept(batch, body.Bytes.Span, now);
         }
         catch (Exception e) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
@@ -60,10 +60,10 @@ sealed class IngestEvents(EventStream stream, Metrics metrics, TimeProvider cloc
         }
     }
 
-    IResult Refuse(CheckedBatch batch)
+    IResult Refuse(CheckedBatch batch, DateTimeOffset receivedAt)
     {
         if (batch.Fault is { } fault) metrics.Refused(1, fault.Kind is BatchFaultKind.TooMany ? Problem.TooLargeInput : Problem.InvalidInput);
-        return IngestReply.Refuse(batch);
+        return IngestReply.Refuse(batch, receivedAt);
     }
 
     IResult Refuse(int events, ProblemException problem)

@@ -9,13 +9,16 @@ namespace Proctoring.Functions.Events;
 /// <summary>What became of the events of a request: 202 if at least one is on the stream.</summary>
 sealed class IngestReply : IResult
 {
+    const string ReceivedAt = "receivedAt";
+
     readonly PooledBuffer _json;
 
     IngestReply(PooledBuffer json) => _json = json;
 
     /// <param name="batch">What was accepted and refused.</param>
     /// <param name="body">The request's body; not used after this call.</param>
-    public static IngestReply Accept(CheckedBatch batch, ReadOnlySpan<byte> body)
+    /// <param name="receivedAt">When the request came, by this server: clients set their clocks by it.</param>
+    public static IngestReply Accept(CheckedBatch batch, ReadOnlySpan<byte> body, DateTimeOffset receivedAt)
     {
         var buffer = new PooledBuffer(256);
         using var json = new Utf8JsonWriter(buffer, ScoredEventJson.WriterOptions);
@@ -36,13 +39,14 @@ sealed class IngestReply : IResult
         }
 
         json.WriteEndArray();
+        json.WriteString(ReceivedAt, receivedAt.UtcDateTime);
         json.WriteEndObject();
         json.Flush();
         return new(buffer);
     }
 
     /// <summary>Nothing was acceptable: 400 with the reasons by field and by event, or 413 for too many events.</summary>
-    public static IResult Refuse(CheckedBatch batch)
+    public static IResult Refuse(CheckedBatch batch, DateTimeOffset receivedAt)
     {
         if (batch.Fault is { Kind: BatchFaultKind.TooMany } tooMany) return Problem.TooLarge(tooMany.Reason).ToResult();
         if (batch.Fault is { } fault) return Problem.Invalid(fault.Field, fault.Reason).ToResult();
@@ -53,7 +57,7 @@ sealed class IngestReply : IResult
             StatusCodes.Status400BadRequest, Problem.InvalidInput, "The request is not valid", "None of the events is acceptable.")
         {
             Errors = errors,
-            Extensions = new Dictionary<string, object?> { ["refused"] = batch.Refused },
+            Extensions = new Dictionary<string, object?> { ["refused"] = batch.Refused, [ReceivedAt] = receivedAt },
         }.ToResult();
     }
 

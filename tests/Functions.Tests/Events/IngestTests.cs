@@ -75,6 +75,20 @@ public sealed class IngestTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task EveryReplyTellsTheServersTime()
+    {
+        var (_, session, candidate) = await RunAsync();
+        var before = DateTimeOffset.UtcNow;
+
+        var accepted = (await candidate.PostAsync($"/sessions/{session}/events", Sent.Event("COPY"))).Expect(HttpStatusCode.Accepted);
+        var refused = (await candidate.PostAsync($"/sessions/{session}/events", Sent.Event("COPY", before.AddHours(1))))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "occurredAt");
+
+        var after = DateTimeOffset.UtcNow;
+        Assert.All([accepted, refused], reply => Assert.InRange(reply.GetProperty("receivedAt").GetDateTimeOffset(), before, after));
+    }
+
+    [Fact]
     public async Task ARefusedEventWithoutAnIdIsReportedWithoutOne()
     {
         var (_, session, candidate) = await RunAsync();

@@ -6,13 +6,16 @@ export interface Clock {
   readonly offset: number;
   /** By this machine. */
   now(): number;
-  /** Takes the Date header of a reply to a request that left and came back at these times of this machine. */
-  learn(date: string | null, sentAt: number, receivedAt: number): void;
+  /**
+   * Takes what a reply says of the server's time: the time itself, or else the Date header, which pages of other origins cannot
+   * see. The request left and the reply came at these times of this machine.
+   */
+  learn(time: string | undefined, date: string | null, sentAt: number, arrivedAt: number): void;
 }
 
 /**
- * The header tells whole seconds, so one reply confines the offset to an interval of a second and the round trip; several
- * replies together confine it to little more than the round trip. Intervals that do not meet mean that a clock was set.
+ * A reply confines the offset to an interval as long as the round trip, and a second longer where only the header tells, which
+ * has whole seconds. Several replies confine it further. Intervals that do not meet mean that a clock was set.
  */
 export function createClock(now: () => number = Date.now): Clock {
   let low = -Infinity;
@@ -21,11 +24,11 @@ export function createClock(now: () => number = Date.now): Clock {
     get known() { return low > -Infinity; },
     get offset() { return low <= 0 && high >= 0 ? 0 : Math.round((low + high) / 2); },
     now,
-    learn(date, sentAt, receivedAt) {
-      const second = Date.parse(date ?? '');
-      if (Number.isNaN(second)) return;
-      const from = second - receivedAt;
-      const to = second + 1000 - sentAt;
+    learn(time, date, sentAt, arrivedAt) {
+      const earliest = Date.parse(time ?? date ?? '');
+      if (Number.isNaN(earliest)) return;
+      const from = earliest - arrivedAt;
+      const to = earliest + (time ? 1 : 1000) - sentAt;
       if (from > high || to < low) [low, high] = [from, to];
       else [low, high] = [Math.max(low, from), Math.min(high, to)];
     },

@@ -28,7 +28,7 @@ export interface AgentOptions {
   sessionToken: string;
   /** Gives another token when the backend does not take the present one any more: starts the session again. Null: it is over. */
   renewToken?: (() => Promise<string | null>) | undefined;
-  /** The highest running number that the backend has had; for a browser that does not remember, as it is another one. */
+  /** `lastSeq` of the same reply: numbers go on above it in a browser that does not remember, as when it is another one. */
   lastSeq?: number | undefined;
   /** Captures that are switched off with false; all are on. */
   captures?: Partial<Record<Capture, boolean>> | undefined;

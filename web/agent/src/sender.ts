@@ -149,8 +149,9 @@ export function createSender(options: SenderOptions): Sender {
       cache: 'no-store',
       signal: AbortSignal.timeout(patienceMs),
     }).catch(() => { throw new Trouble(0, false); });
-    clock.learn(reply.headers.get('date'), sentAt, clock.now());
+    const arrivedAt = clock.now();
     const body = await reply.json().catch(() => undefined) as Reply | undefined;
+    clock.learn(body?.receivedAt, reply.headers.get('date'), sentAt, arrivedAt);
     return { status: reply.status, retryAfterMs: readRetryAfter(reply.headers.get('retry-after'), clock.now()), body };
   }
 
@@ -241,6 +242,7 @@ export function createSender(options: SenderOptions): Sender {
 interface Reply {
   accepted?: string[];
   refused?: { index: number; field: string; reason: string }[];
+  receivedAt?: string;
   detail?: string;
 }
 
