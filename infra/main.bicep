@@ -18,12 +18,15 @@ param environmentName string
 })
 param location string
 
-@description('Principal that deploys, and then may run the application against these resources and read the operator\'s key; empty: nobody.')
+@description('Who deploys. A person (or group) may then run the application against these resources, and read and replace the operator\'s key.')
 param principalId string = ''
 
 @description('What that principal is.')
 @allowed(['Group', 'ServicePrincipal', 'User'])
 param principalType string = 'User'
+
+@description('Object id of the Entra group whose members may read and replace the operator\'s key; empty: none.')
+param operatorGroupId string = ''
 
 @description('Who gets a mail when an alert is raised; empty: nobody.')
 param alertEmail string = ''
@@ -31,7 +34,7 @@ param alertEmail string = ''
 @description('Origins, beside the web pages deployed with this, whose pages may call the API: https://exams.example.org.')
 param corsOrigins string[] = []
 
-@description('Virtual network with private endpoints: stream, storage and vault cannot be reached from outside, and SignalR by clients only.')
+@description('Virtual network with private endpoints: stream, storage and vault cannot be reached from outside, and SignalR by clients only. The subscription must have the provider Microsoft.App registered.')
 param privateNetworking bool = false
 
 @description('With private networking: whether browsers can still reach the data storage, by signed links. Without, evidence cannot be uploaded.')
@@ -257,6 +260,7 @@ module keyVault 'app/key-vault.bicep' = {
     tags: tags
     purgeProtection: purgeProtection
     publicNetworkAccess: !privateNetworking
+    operatorGroupId: operatorGroupId
     logAnalyticsId: monitoring.outputs.logAnalyticsId
   }
 }
@@ -277,7 +281,8 @@ module appAccess 'app/access.bicep' = {
   }
 }
 
-module developerAccess 'app/access.bicep' = if (!empty(principalId)) {
+// A pipeline that deploys needs none of this.
+module developerAccess 'app/access.bicep' = if (!empty(principalId) && principalType != 'ServicePrincipal') {
   scope: rg
   params: {
     principalId: principalId

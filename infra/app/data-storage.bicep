@@ -40,6 +40,7 @@ var tables = [
 var keysContainer = 'keys'
 var reportsContainer = 'reports'
 var evidenceContainer = 'evidence'
+var containers = [keysContainer, reportsContainer, evidenceContainer]
 
 // The application deletes a session's blobs with the session. This catches what a failure left behind, and comes later, so
 // that it never takes away what the application still shows.
@@ -92,22 +93,10 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
         ]
       }
     }
-
-    // The application would create these itself; here they get their protection before anything is in them.
-    resource containers 'containers' = [for container in [keysContainer, reportsContainer, evidenceContainer]: {
-      name: container
-      properties: {
-        publicAccess: 'None'
-      }
-    }]
   }
 
   resource tableService 'tableServices' = {
     name: 'default'
-
-    resource appTables 'tables' = [for table in tables: {
-      name: table
-    }]
   }
 
   // Nothing here names the keys: without them every session token that candidates hold becomes worthless.
@@ -145,6 +134,20 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     ]
   }
 }
+
+// The application would create tables and containers itself; here they are there, and private, before it starts.
+resource appContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = [for container in containers: {
+  parent: account::blobs
+  name: container
+  properties: {
+    publicAccess: 'None'
+  }
+}]
+
+resource appTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-01-01' = [for table in tables: {
+  parent: account::tableService
+  name: table
+}]
 
 // Who read, changed or deleted which report, evidence or key. Tables are left out: that would be a line of log for every
 // batch that is scored.

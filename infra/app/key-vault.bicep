@@ -2,7 +2,7 @@
 //
 // The first deployment makes one at random and stores it; later ones leave it alone. Nobody has to know it before, and it
 // stands in no parameter file, output or app setting: the app setting is a reference to it, which the platform resolves with
-// the application's identity. Whoever deployed may read it (and, having the role Key Vault Secrets Officer, replace it):
+// the application's identity. The person who deployed, and the group of operators, may read and replace it:
 //
 //   az keyvault secret show --vault-name $(azd env get-value AZURE_KEY_VAULT_NAME) --name operator-key --query value --output tsv
 //
@@ -19,11 +19,20 @@ param purgeProtection bool
 @description('Whether it can be reached from outside the virtual network.')
 param publicNetworkAccess bool
 
+@description('Object id of the Entra group whose members may read and replace the key; empty: none.')
+param operatorGroupId string
+
 param logAnalyticsId string
 
 @description('Used only where there is no key yet.')
 @secure()
 param newOperatorKey string = '${newGuid()}${newGuid()}'
+
+var roles = {
+  keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
+}
+
+var operatorKeyName = 'operator-key'
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: name
@@ -48,8 +57,6 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   }
 }
 
-var operatorKeyName = 'operator-key'
-
 @onlyIfNotExists()
 resource operatorKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   parent: vault
@@ -57,6 +64,16 @@ resource operatorKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   properties: {
     contentType: 'text/plain'
     value: newOperatorKey
+  }
+}
+
+resource operatorAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorGroupId)) {
+  name: guid(vault.id, operatorGroupId, roles.keyVaultSecretsOfficer)
+  scope: vault
+  properties: {
+    principalId: operatorGroupId
+    principalType: 'Group'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsOfficer)
   }
 }
 

@@ -38,6 +38,13 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
 
   resource blobs 'blobServices' = {
     name: 'default'
+    properties: {
+      // Single blobs are not kept: checkpoints and leases are written all the time, and each would leave a copy.
+      containerDeleteRetentionPolicy: {
+        enabled: true
+        days: 7
+      }
+    }
 
     resource deployments 'containers' = {
       name: deploymentContainer

@@ -47,7 +47,7 @@ static partial class RolesRule
             {
                 if (assignment.Body.Find("scope") is not { } scope)
                     yield return $"{file.At(assignment.Node)}: {assignment.Name} gives a role on more than one resource";
-                else if (!Regex.IsMatch(assignment.Body.Find("name")!.Text, $@"^guid\({Regex.Escape(scope.Text)}\.id, principalId, "))
+                else if (!Regex.IsMatch(assignment.Body.Find("name")!.Text, $@"^guid\({Regex.Escape(scope.Text)}\.id, {assignment.Body.Find("properties.principalId")!.Text}, "))
                     yield return $"{file.At(assignment.Node)}: {assignment.Name} is not named by its scope, principal and role";
             }
         }
