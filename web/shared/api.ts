@@ -26,6 +26,9 @@ export interface EventQuery extends Paging {
   label?: string;
 }
 
+/** For a decision that was made on what is shown: 412 when the session has changed since this version. */
+const onVersion = (version?: number) => (version === undefined ? {} : { ifMatch: version });
+
 const path = (...parts: string[]) => parts.map(encodeURIComponent).join('/');
 
 /** The HTTP API, a method a request. Every failure is an `ApiError`. */
@@ -54,18 +57,16 @@ export class Api extends Http {
 
   pause = (id: string, reason: string) => this.json<Session>('POST', path('sessions', id, 'pause'), { body: { reason } });
   resume = (id: string) => this.json<Session>('POST', path('sessions', id, 'resume'));
-  /** Not to be repeated blindly: each adds time. `version` makes a repetition fail with 412. */
-  grantTime = (id: string, minutes: number, reason: string, version?: number) =>
-    this.json<Session>('POST', path('sessions', id, 'time'), {
-      body: { minutes, reason },
-      ...(version === undefined ? {} : { ifMatch: version }),
-    });
+  /** Not to be repeated blindly: each adds time. */
+  grantTime = (id: string, minutes: number, reason: string) =>
+    this.json<Session>('POST', path('sessions', id, 'time'), { body: { minutes, reason } });
   terminate = (id: string, reason: string) => this.json<Session>('POST', path('sessions', id, 'terminate'), { body: { reason } });
-  review = (id: string, decision: ReviewDecision, note?: string) =>
-    this.json<Session>('POST', path('sessions', id, 'review'), { body: { decision, note } });
-  overrideIntegrity = (id: string, score: number, reason: string) =>
-    this.json<Session>('PUT', path('sessions', id, 'integrity'), { body: { score, reason } });
-  removeOverride = (id: string) => this.json<Session>('DELETE', path('sessions', id, 'integrity'));
+  review = (id: string, decision: ReviewDecision, note?: string, version?: number) =>
+    this.json<Session>('POST', path('sessions', id, 'review'), { body: { decision, note }, ...onVersion(version) });
+  overrideIntegrity = (id: string, score: number, reason: string, version?: number) =>
+    this.json<Session>('PUT', path('sessions', id, 'integrity'), { body: { score, reason }, ...onVersion(version) });
+  removeOverride = (id: string, version?: number) =>
+    this.json<Session>('DELETE', path('sessions', id, 'integrity'), onVersion(version));
 
   events = (id: string, query: EventQuery = {}, signal?: AbortSignal) =>
     this.json<Page<ScoredEvent>>('GET', path('sessions', id, 'events'), { query: { ...query }, ...(signal ? { signal } : {}) });

@@ -23,6 +23,7 @@ export class Http {
   readonly #store: LoginStore;
   readonly #fetch: typeof fetch;
   #renewal: Promise<Login> | null = null;
+  #clockOffset = 0;
 
   /** @param baseUrl Without a slash at the end. */
   constructor(baseUrl: string, store: LoginStore, fetcher: typeof fetch = (input, init) => fetch(input, init)) {
@@ -34,6 +35,11 @@ export class Http {
   /** Who is signed in. */
   get currentUser(): User | null {
     return this.#store.read()?.user ?? null;
+  }
+
+  /** The server's time in ms, as far as its answers tell it; across origins they may not, and then this machine's. */
+  now(): number {
+    return Date.now() + this.#clockOffset;
   }
 
   async login(email: string, password: string): Promise<User> {
@@ -101,18 +107,30 @@ export class Http {
     if (token !== null) headers.set('authorization', `Bearer ${token}`);
     if (options.ifMatch !== undefined) headers.set('if-match', `"${options.ifMatch}"`);
     if (options.body !== undefined) headers.set('content-type', 'application/json');
+    const sent = Date.now();
     try {
-      return await this.#fetch(url, {
+      const reply = await this.#fetch(url, {
         method,
         headers,
         cache: 'no-store',
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
         ...(options.signal ? { signal: options.signal } : {}),
       });
+      this.#compareClocks(sent, reply);
+      return reply;
     } catch (failure) {
       if (options.signal?.aborted) throw failure;
       throw ApiError.unreachable();
     }
+  }
+
+  /** `Date` is in whole seconds, and the way takes time: only a difference beyond that is one. */
+  #compareClocks(sent: number, reply: Response): void {
+    const date = Date.parse(reply.headers.get('date') ?? '');
+    const received = Date.now();
+    if (Number.isNaN(date) || received - sent > 2_000) return;
+    const offset = date + 500 - (sent + received) / 2;
+    if (Math.abs(offset - this.#clockOffset) > 2_000) this.#clockOffset = Math.abs(offset) > 2_000 ? offset : 0;
   }
 
   async #check(reply: Response): Promise<Response> {

@@ -243,6 +243,7 @@ export interface ScoreMessage {
   integrity: number;
   risk: number;
   level: RiskLevel;
+  lastSeenAt: string | null;
   version: number;
 }
 

@@ -20,7 +20,9 @@ public sealed record AlertMessage(
 /// <param name="Events">A JSON array of scored events, as the list of a session's events has them.</param>
 public sealed record ActivityMessage(SessionId SessionId, RawJson Events);
 
-public sealed record ScoreMessage(SessionId SessionId, int Integrity, double Risk, RiskLevel Level, long Version);
+/// <param name="LastSeenAt">When the candidate was last heard of, by the server's clock; null before the start.</param>
+public sealed record ScoreMessage(
+    SessionId SessionId, int Integrity, double Risk, RiskLevel Level, DateTimeOffset? LastSeenAt, long Version);
 
 /// <param name="RemainingSeconds">Of a paused session: the working time left when it goes on.</param>
 /// <param name="Presence"><c>present</c> or <c>missing</c>.</param>

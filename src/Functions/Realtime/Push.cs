@@ -35,7 +35,7 @@ sealed class Push(IServiceProvider services)
     {
         var risk = session.Risk;
         return Watching(session.Plan).ScoreAsync(
-            new(session.Id, session.Integrity.Score, risk.Score, risk.Level, session.Version));
+            new(session.Id, session.Integrity.Score, risk.Score, risk.Level, session.LastSeen, session.Version));
     }
 
     /// <summary>To proctors and to the candidate.</summary>

@@ -80,7 +80,8 @@ public sealed class RealtimeTests(SharedApp shared)
         })).Expect(HttpStatusCode.Accepted);
 
         await proctor.WaitForAsync("activity", m => IsOf(m, session));
-        await proctor.WaitForAsync("score", m => IsOf(m, session) && m.GetProperty("integrity").GetInt32() == 80);
+        var score = await proctor.WaitForAsync("score", m => IsOf(m, session) && m.GetProperty("integrity").GetInt32() == 80);
+        Assert.Equal(DateTimeOffset.UtcNow, score.GetProperty("lastSeenAt").GetDateTimeOffset(), TimeSpan.FromMinutes(5));
         await proctor.WaitForAsync("alert", m => IsOf(m, session));
         var acknowledged = await candidate.WaitForAsync("ack", m => IsOf(m, session));
         Assert.Equal(1, acknowledged.GetProperty("upToSeq").GetInt32());

@@ -1,0 +1,27 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { Form, type Values } from '../ui/Form';
+
+interface Props {
+  action: string;
+  /** Gives the words that say what was done. */
+  onSubmit: (values: Values) => Promise<string>;
+  children: (faults: (field: string) => string | null) => ComponentChildren;
+}
+
+/** A form that is empty again after each success. */
+export function AddForm({ action, onSubmit, children }: Props) {
+  const round = useSignal(0);
+  const done = useSignal('');
+  const submit = async (values: Values) => {
+    done.value = '';
+    done.value = await onSubmit(values);
+    round.value++;
+  };
+  return (
+    <>
+      <Form key={round.value} action={action} onSubmit={submit}>{children}</Form>
+      <p class="done" role="status">{done.value}</p>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { AdminPage } from './admin/AdminPage';
+import { useConsole, useWork } from './console';
+import { LoginPage, WrongRole } from './login/LoginPage';
+import { hrefs, route, type Route } from './router';
+import { SessionPage } from './session/SessionPage';
+import { SessionsPage } from './sessions/SessionsPage';
+import { theme, type Theme } from './theme';
+import { Icon } from './ui/Icon';
+import { WallPage } from './wall/WallPage';
+
+export function App() {
+  const console = useConsole();
+  const user = console.user.value;
+  return (
+    <>
+      {user === null ? <LoginPage /> : console.work.value === null ? <WrongRole /> : <Shell />}
+      <NoticeList />
+    </>
+  );
+}
+
+const titles: Record<Route['page'], string> = { wall: 'Live wall', sessions: 'Sessions', session: 'Session', administration: 'Administration' };
+
+function Shell() {
+  const current = route.value;
+  const main = useRef<HTMLElement>(null);
+  const key = current.page === 'session' ? current.id : current.page;
+  const isFirst = useRef(true);
+  useEffect(() => {
+    document.title = `${titles[current.page]} · Proctoring console`;
+    // A new page: say so to who cannot see it, and begin there.
+    if (!isFirst.current) main.current?.querySelector<HTMLElement>('h1')?.focus();
+    isFirst.current = false;
+    scrollTo(0, 0);
+  }, [key]);
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>Skip to the content</a>
+      <Header page={current.page} />
+      <LiveBanner />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Page key={key} route={current} />
+      </main>
+    </>
+  );
+}
+
+function Page({ route }: { route: Route }) {
+  switch (route.page) {
+    case 'wall': return <WallPage />;
+    case 'sessions': return <SessionsPage />;
+    case 'session': return <SessionPage id={route.id} />;
+    case 'administration': return <AdminPage />;
+  }
+}
+
+function Header({ page }: { page: Route['page'] }) {
+  const console = useConsole();
+  const work = useWork();
+  const link = (to: string, label: string, ...pages: Route['page'][]) => (
+    <a href={to} aria-current={pages.includes(page) ? 'page' : undefined}>{label}</a>
+  );
+  return (
+    <header class="top">
+      <span class="brand"><span class="mark" aria-hidden="true" />Proctoring</span>
+      <nav aria-label="Pages">
+        {link(hrefs.wall, 'Live wall', 'wall')}
+        {link(hrefs.sessions, 'Sessions', 'sessions', 'session')}
+        {link(hrefs.administration, 'Administration', 'administration')}
+      </nav>
+      <span class={`live ${work.liveState.value}`}>{liveWords[work.liveState.value]}</span>
+      <ThemeButton />
+      <span class="who">{console.user.value?.name}</span>
+      <button type="button" class="plain" onClick={() => console.signOut()} title="Sign out">
+        <Icon name="out" /><span class="hidden">Sign out</span>
+      </button>
+    </header>
+  );
+}
+
+const liveWords = { connecting: 'Connecting', live: 'Live', lost: 'Not live' };
+
+const themes: Theme[] = ['system', 'light', 'dark'];
+const themeIcons = { system: 'system', light: 'sun', dark: 'moon' } as const;
+
+function ThemeButton() {
+  const next = themes[(themes.indexOf(theme.value) + 1) % themes.length]!;
+  return (
+    <button type="button" class="plain" onClick={() => (theme.value = next)} title={`Colours: ${theme.value}`}>
+      <Icon name={themeIcons[theme.value]} />
+      <span class="hidden">{`Colours: ${theme.value}. Change to ${next}`}</span>
+    </button>
+  );
+}
+
+function LiveBanner() {
+  const work = useWork();
+  return (
+    <div role="status">
+      {work.liveState.value === 'lost' && (
+        <p class="banner">
+          <strong>Live updates are lost.</strong> What you see may be old. The connection is being tried again, and all that was missed is read then.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function NoticeList() {
+  const { notices } = useConsole();
+  const list = useRef<HTMLDivElement>(null);
+  // A modal dialog covers all that is not in it: in the top layer notices stay visible.
+  useSignalEffect(() => {
+    const box = list.current;
+    if (!box?.showPopover) return;
+    if (notices.list.value.length > 0) {
+      if (box.matches(':popover-open')) box.hidePopover();
+      box.showPopover();
+    } else if (box.matches(':popover-open')) {
+      box.hidePopover();
+    }
+  });
+  return (
+    <>
+      <div class="hidden" role="status">{notices.list.value.at(-1)?.text}</div>
+      <div class="notices" ref={list} popover="manual">
+        {notices.list.value.map((notice) => (
+          <p key={notice.id} class={notice.tone}>
+            {notice.text}
+            <button type="button" class="plain" onClick={() => notices.close(notice.id)}>
+              <span aria-hidden="true">×</span><span class="hidden">Close</span>
+            </button>
+          </p>
+        ))}
+      </div>
+    </>
+  );
+}
