@@ -5,52 +5,60 @@ namespace Proctoring.Domain.Sessions;
 
 /// <summary>
 /// The last <see cref="Capacity"/> event ids, as hashes. Full chunks are shared between versions and carry an index, so that
-/// asking costs the same however many there are, and a new version copies no more than the chunk being filled.
+/// asking costs the same however many there are, and a new version copies no more than the chunk being filled. Ids are
+/// numbered from 0 in the order in which they came.
 /// </summary>
-internal sealed class IdRing(IdRing.Chunk[] full, ulong[] tail)
+internal sealed class IdRing(IdRing.Chunk[] full, ulong[] tail, long count)
 {
     internal const int Capacity = SeenEvents.RememberedIds;
     internal const int ChunkSize = 256;
     internal const int MaxFull = Capacity / ChunkSize;
 
-    internal static IdRing Empty { get; } = new([], []);
+    internal static IdRing Empty { get; } = new([], [], 0);
 
     internal Chunk[] Full => full;
     internal ReadOnlySpan<ulong> Tail => tail;
 
-    internal byte[] ToBytes()
+    /// <summary>How many ids it has taken in, those it has forgotten included.</summary>
+    internal long Count => count;
+
+    /// <summary>The number of the oldest id that is remembered.</summary>
+    internal long Oldest => count - Math.Min(Capacity, full.Length * ChunkSize + tail.Length);
+
+    /// <summary>The hashes of the ids with these numbers, the second one excluded; zeros for those that are forgotten.</summary>
+    internal byte[] ToBytes(long from, long to)
     {
-        var count = Math.Min(Capacity, full.Length * ChunkSize + tail.Length);
-        var bytes = new byte[count * sizeof(ulong)];
-        var skip = full.Length * ChunkSize + tail.Length - count;
+        var bytes = new byte[(to - from) * sizeof(ulong)];
         var output = bytes.AsSpan();
+        var first = count - tail.Length - full.Length * ChunkSize;
         foreach (var chunk in full)
         {
-            Write(chunk.Hashes.AsSpan(skip), ref output);
-            skip = 0;
+            Write(chunk.Hashes, first, from, to, output);
+            first += ChunkSize;
         }
 
-        Write(tail, ref output);
+        Write(tail, first, from, to, output);
         return bytes;
     }
 
-    internal static IdRing FromBytes(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The ids that are remembered.</param>
+    /// <param name="count">As many have come, with those that are not.</param>
+    internal static IdRing FromBytes(ReadOnlySpan<byte> bytes, long count)
     {
-        if (bytes.Length % sizeof(ulong) != 0 || bytes.Length > Capacity * sizeof(ulong))
+        if (bytes.Length % sizeof(ulong) != 0 || bytes.Length > Capacity * sizeof(ulong) || count < bytes.Length / sizeof(ulong))
             throw new FormatException("Not a ring of event ids.");
-        var draft = new IdRingDraft(Empty);
+        var draft = new IdRingDraft(new([], [], count - bytes.Length / sizeof(ulong)));
         for (; bytes.Length > 0; bytes = bytes[sizeof(ulong)..])
             draft.Add(BinaryPrimitives.ReadUInt64LittleEndian(bytes));
         return draft.ToRing();
     }
 
-    private static void Write(ReadOnlySpan<ulong> hashes, ref Span<byte> output)
+    /// <summary>Writes those hashes, numbered from <paramref name="first"/>, whose numbers are asked for.</summary>
+    private static void Write(ReadOnlySpan<ulong> hashes, long first, long from, long to, Span<byte> output)
     {
-        foreach (var hash in hashes)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(output, hash);
-            output = output[sizeof(ulong)..];
-        }
+        var end = Math.Min(first + hashes.Length, to);
+        for (var number = Math.Max(first, from); number < end; number++)
+            BinaryPrimitives.WriteUInt64LittleEndian(output[(int)((number - from) * sizeof(ulong))..], hashes[(int)(number - first)]);
     }
 
     /// <summary>256 hashes in the order they came, and an open-addressing index over them.</summary>
@@ -100,6 +108,7 @@ internal sealed class IdRingDraft(IdRing ring)
     private IdRing.Chunk[] _full = ring.Full;
     private ulong[] _tail = [];
     private int _count = -1;
+    private long _added;
 
     internal bool Contains(ulong hash)
     {
@@ -127,6 +136,7 @@ internal sealed class IdRingDraft(IdRing ring)
             ring.Tail.CopyTo(_tail);
         }
 
+        _added++;
         _tail[_count++] = hash;
         if (_count < IdRing.ChunkSize)
             return;
@@ -135,5 +145,5 @@ internal sealed class IdRingDraft(IdRing ring)
         _count = 0;
     }
 
-    internal IdRing ToRing() => _count < 0 ? ring : new(_full, _tail[.._count]);
+    internal IdRing ToRing() => _count < 0 ? ring : new(_full, _tail[.._count], ring.Count + _added);
 }

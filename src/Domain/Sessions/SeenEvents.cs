@@ -42,7 +42,16 @@ public sealed class SeenEvents
     internal ReadOnlySpan<int> Bounds => _bounds;
 
     /// <summary>The remembered ids, oldest first, as little-endian 64-bit FNV-1a hashes: at most 32 KB.</summary>
-    public byte[] IdsToBytes() => _ids.ToBytes();
+    public byte[] IdsToBytes() => _ids.ToBytes(_ids.Oldest, _ids.Count);
+
+    /// <summary>
+    /// Likewise the ids numbered <paramref name="from"/> to before <paramref name="to"/>, in the order in which they came; zeros for those
+    /// that are not remembered any more.
+    /// </summary>
+    public byte[] IdsToBytes(long from, long to) => _ids.ToBytes(from, to);
+
+    /// <summary>How many event ids have come, with those that are not remembered any more.</summary>
+    public long IdCount => _ids.Count;
 
     internal Draft ToDraft() => new(this);
 

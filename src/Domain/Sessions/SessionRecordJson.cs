@@ -41,7 +41,7 @@ internal static class SessionRecordJson
         json.WriteEndObject();
     }
 
-    internal static SessionRecord Read(ReadOnlyMemory<byte> utf8, ReadOnlySpan<byte> seenIds)
+    internal static SessionRecord Read(ReadOnlyMemory<byte> utf8, ReadOnlySpan<byte> seenIds, long seenIdCount)
     {
         using var document = JsonDocument.Parse(utf8);
         var json = document.RootElement;
@@ -51,7 +51,8 @@ internal static class SessionRecordJson
             Session = SessionJson.Read(json.GetProperty("session"u8), plan),
             Scorecard = ScorecardJson.Read(json.GetProperty("scorecard"u8)),
             Alerts = AlertMemoryJson.Read(json.GetProperty("alerts"u8)),
-            Seen = new([.. json.GetProperty("seqs"u8).EnumerateArray().Select(bound => bound.GetInt32())], IdRing.FromBytes(seenIds)),
+            Seen = new(
+                [.. json.GetProperty("seqs"u8).EnumerateArray().Select(bound => bound.GetInt32())], IdRing.FromBytes(seenIds, seenIdCount)),
             Positions = [.. json.GetProperty("positions"u8).EnumerateArray().Select(p => new StreamPosition(p[0].GetString()!, p[1].GetInt64(), p[2].Time()))],
             Outbox = [.. json.GetProperty("outbox"u8).EnumerateArray().Select(n => AlertId.Parse($"{plan.Id}-{n.GetString()}"))],
             Pauses = [.. json.GetProperty("pauses"u8).EnumerateArray().Select(p => new PausedTime(p[0].Time(), p.GetArrayLength() > 1 ? p[1].Time() : null))],

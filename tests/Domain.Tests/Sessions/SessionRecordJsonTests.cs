@@ -49,7 +49,7 @@ public sealed class SessionRecordJsonTests
     {
         var record = Records[state];
 
-        var read = SessionRecord.FromJson(record.ToJson(), record.Seen.IdsToBytes());
+        var read = SessionRecord.FromJson(record.ToJson(), record.Seen.IdsToBytes(), record.Seen.IdCount);
 
         Assert.Equal(Encoding.UTF8.GetString(record.ToJson()), Encoding.UTF8.GetString(read.ToJson()));
         Assert.Equal(record.Seen.IdsToBytes(), read.Seen.IdsToBytes());

@@ -28,7 +28,7 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
             return null;
         }
 
-        var session = new StoredSession(StateRow.Read(row.Value!), row.Value!.ETag, SeenColumns.ReadTotal(row.Value));
+        var session = new StoredSession(StateRow.Read(row.Value!), row.Value!.ETag);
         _recent.Keep(session);
         return session;
     }
@@ -59,7 +59,7 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     {
         session = session with { Version = 1 };
         var change = NewChange();
-        var row = StateRow.Write(null, session, change).Row;
+        var row = StateRow.Write(null, session, change);
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, row)];
         actions.AddRange(HistoryRow.Write(session.Id, 0, facts, change));
         try
@@ -155,14 +155,14 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     {
         var id = before.Record.Id;
         var after = next.After with { Version = before.Record.Version + 1 };
-        var (row, seenTotal) = StateRow.Write(before, after, change);
+        var row = StateRow.Write(before.Record, after, change);
         List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, row, before.ETag)];
         actions.AddRange(HistoryRow.Write(id, before.Record.NextHistory, next.Facts, change));
         actions.AddRange(next.Rows);
         try
         {
             var result = await table.SubmitTransactionAsync(actions, cancellation);
-            var saved = new StoredSession(after, result.Value[0].Headers.ETag!.Value, seenTotal);
+            var saved = new StoredSession(after, result.Value[0].Headers.ETag!.Value);
             _recent.Keep(saved);
             return saved;
         }

@@ -24,12 +24,9 @@ static class StateRow
     /// <summary>Whether a row read with <see cref="WithoutSeen"/> has all parts.</summary>
     public static bool IsWhole(TableEntity row) => row.GetInt32(PartsColumn) <= WithoutSeen.Length - 1;
 
-    /// <summary>
-    /// The row to insert, or to merge into the one that holds <paramref name="before"/>; and how many event ids are
-    /// stored then.
-    /// </summary>
+    /// <summary>The row to insert, or to merge into the one that holds <paramref name="before"/>.</summary>
     /// <param name="before">What is stored; null for a new session.</param>
-    public static (TableEntity Row, long SeenTotal) Write(StoredSession? before, SessionRecord after, string change)
+    public static TableEntity Write(SessionRecord? before, SessionRecord after, string change)
     {
         var json = after.ToJson();
         var parts = (json.Length + LargestPart - 1) / LargestPart;
@@ -42,10 +39,9 @@ static class StateRow
         };
         for (var i = 0; i < parts; i++)
             row[Part(i)] = json[(i * LargestPart)..Math.Min(json.Length, (i + 1) * LargestPart)];
-        var total = before?.SeenTotal ?? 0;
-        if (!ReferenceEquals(before?.Record.Seen ?? SeenEvents.None, after.Seen))
-            total = SeenColumns.Write(row, total, before?.Record.Seen.IdsToBytes(), after.Seen.IdsToBytes());
-        return (row, total);
+        var seen = before?.Seen ?? SeenEvents.None;
+        if (!ReferenceEquals(seen, after.Seen)) SeenColumns.Write(row, seen.IdCount, after.Seen);
+        return row;
     }
 
     public static SessionRecord Read(TableEntity row)
@@ -54,7 +50,7 @@ static class StateRow
         var json = parts == 1
             ? row.GetBinary(Part(0))!
             : [.. Enumerable.Range(0, parts).SelectMany(i => row.GetBinary(Part(i))!)];
-        return SessionRecord.FromJson(json, SeenColumns.Read(row));
+        return SessionRecord.FromJson(json, SeenColumns.Read(row), SeenColumns.ReadTotal(row));
     }
 
     static string Part(int number) => string.Create(CultureInfo.InvariantCulture, $"{StateColumn}{number}");
