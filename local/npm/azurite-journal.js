@@ -11,6 +11,7 @@
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
+const { Changes, apply } = require("./azurite-changes.js");
 const { commit, flush, flushFolder, journalsOf, readCommitted, writeAll } = require("./azurite-journal-files.js");
 const Loki = require(require.resolve("lokijs", { paths: [require.resolve("azurite/package.json")] }));
 
@@ -54,7 +55,7 @@ class JournaledLoki extends Loki {
     const collection = super.addCollection(name, options);
     if (isNew) {
       this.pending += JSON.stringify(definition(collection)) + "\n";
-      collection.dirtyIds = new ChangedIds(this.onChange);
+      this.watch(collection);
       this.onChange();
     }
 
@@ -129,8 +130,7 @@ class JournaledLoki extends Loki {
       const ids = new Set(collection.dirtyIds);
       collection.dirtyIds = new ChangedIds(this.onChange);
       for (const id of ids) {
-        const document = collection.get(id);
-        text += JSON.stringify(document ? { in: collection.name, put: document } : { in: collection.name, remove: id }) + "\n";
+        text += JSON.stringify(collection.changes.describe(id)) + "\n";
       }
     }
 
@@ -233,8 +233,7 @@ class JournaledLoki extends Loki {
       super.removeCollection(line.drop);
     } else {
       const documents = super.getCollection(line.in)?.documents;
-      if (line.put) documents?.set(line.put.$loki, line.put);
-      else documents?.delete(line.remove);
+      if (documents) apply(documents, line);
     }
   }
 
@@ -247,7 +246,12 @@ class JournaledLoki extends Loki {
     collection.ensureId();
     collection.ensureAllIndexes(true);
     for (const field of collection.uniqueNames) collection.ensureUniqueIndex(field);
+    this.watch(collection);
+  }
+
+  watch(collection) {
     collection.dirtyIds = new ChangedIds(this.onChange);
+    collection.changes = new Changes(collection);
   }
 }
 

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
+using Proctoring.Local.Storage;
+
+namespace Proctoring.Local.Tests.Storage;
+
+/// <summary>Large entities, of which Azurite's journal keeps what became different.</summary>
+public sealed class AzuriteChangesTests : IDisposable
+{
+    const int Columns = 12;
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task MergesReplacementsAndRemovalsOfALargeEntityAreThereAfterAKill()
+    {
+        var azurite = await StartAsync();
+        var table = new TableClient(azurite.ConnectionString, "pages");
+        await table.CreateAsync();
+        var whole = Row("whole");
+        for (var i = 0; i < Columns; i++) whole[$"Data{i}"] = Data(i, 0);
+        await table.AddEntityAsync(whole);
+        await table.AddEntityAsync(new TableEntity(whole) { RowKey = "shrunk" });
+        await table.AddEntityAsync(new TableEntity(whole) { RowKey = "removed" });
+        for (var round = 1; round <= 40; round++)
+        {
+            var change = Row("whole");
+            change["Round"] = round;
+            change[$"Data{round % Columns}"] = whole[$"Data{round % Columns}"] = Data(round % Columns, round);
+            await table.UpdateEntityAsync(change, Azure.ETag.All);
+            await table.UpdateEntityAsync(new TableEntity("p", "shrunk") { ["Round"] = round }, Azure.ETag.All);
+        }
+
+        var shrunk = new TableEntity("p", "shrunk") { ["Data1"] = Data(1, 99) };
+        await table.UpdateEntityAsync(shrunk, Azure.ETag.All, TableUpdateMode.Replace);
+        await table.DeleteEntityAsync("p", "removed");
+        await KillAsync(azurite);
+
+        azurite = await StartAsync();
+        table = new TableClient(azurite.ConnectionString, "pages");
+        Assert.Equal(["shrunk", "whole"], (await table.QueryAsync<TableEntity>().ToListAsync()).Select(row => row.RowKey));
+        whole["Round"] = 40;
+        AssertSame(whole, await table.GetEntityAsync<TableEntity>("p", "whole"));
+        AssertSame(shrunk, await table.GetEntityAsync<TableEntity>("p", "shrunk"));
+        await azurite.StopAsync();
+
+        var journal = new DirectoryInfo(Path.Combine(_folder.Path, "azurite")).GetFiles("tables*").Sum(file => file.Length);
+        Assert.InRange(journal, 1, 80 * Columns * 8_000 / 2);
+    }
+
+    [Fact]
+    public async Task MergesAroundASnapshotAreKept()
+    {
+        var azurite = await StartAsync();
+        var table = new TableClient(azurite.ConnectionString, "pages");
+        await table.CreateAsync();
+        var rows = Enumerable.Range(0, 20).Select(i => Row($"{i:D2}")).ToList();
+        var snapshot = new FileInfo(Path.Combine(_folder.Path, "azurite", "tables"));
+        long Snapshot() { snapshot.Refresh(); return snapshot.Length; }
+        var (before, after) = (Snapshot(), 0);
+        for (var round = 0; round < 5_000 && after < 30; round++)
+        {
+            // Many at a time, so that some change while the snapshot is written.
+            await Task.WhenAll(rows.Select(row =>
+            {
+                var change = Row(row.RowKey);
+                change["Round"] = row["Round"] = round;
+                change[$"Data{round % Columns}"] = row[$"Data{round % Columns}"] = Data(round % Columns, round);
+                return table.UpsertEntityAsync(change);
+            }));
+            if (Snapshot() != before) after++;
+        }
+
+        Assert.Equal(30, after);
+        await KillAsync(azurite);
+
+        azurite = await StartAsync();
+        table = new TableClient(azurite.ConnectionString, "pages");
+        var stored = await table.QueryAsync<TableEntity>().ToListAsync();
+        Assert.Equal(rows.Count, stored.Count);
+        foreach (var (expected, row) in rows.Zip(stored)) AssertSame(expected, row);
+        await azurite.StopAsync();
+    }
+
+    static TableEntity Row(string key) => new("p", key);
+
+    static byte[] Data(int column, int round)
+    {
+        var data = new byte[6_000];
+        new Random(column * 1000 + round).NextBytes(data);
+        return data;
+    }
+
+    static void AssertSame(TableEntity expected, TableEntity row)
+    {
+        string[] system = ["odata.etag", "Timestamp"];
+        Assert.Equal(expected.Keys.Except(system).Order(), row.Keys.Except(system).Order());
+        foreach (var name in expected.Keys.Except(system)) Assert.Equal(expected[name], row[name]);
+    }
+
+    /// <summary>Azurite answers first and writes soon after, everything at once: a row that is in the journal has all before it there.</summary>
+    async Task KillAsync(AzuriteProcess azurite)
+    {
+        var table = new TableClient(azurite.ConnectionString, "last");
+        await table.CreateAsync();
+        await table.AddEntityAsync(new TableEntity("p", "last-of-all"));
+        await Eventually.TrueAsync(() => Directory.GetFiles(Path.Combine(_folder.Path, "azurite"), "tables.*")
+            .Any(file => ReadShared(file).Contains("last-of-all", StringComparison.Ordinal)));
+        using var process = Process.GetProcessById(azurite.ProcessId!.Value);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    static string ReadShared(string file)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return reader.ReadToEnd();
+        }
+        catch (FileNotFoundException)
+        {
+            // A snapshot took its place just now.
+            return "";
+        }
+    }
+
+    Task<AzuriteProcess> StartAsync() => AzuriteProcess.EnsureAsync(_folder.Path, preferDefaultPorts: false, CancellationToken.None);
+}
