@@ -139,7 +139,8 @@ export function createAgent(options: AgentOptions): Agent {
         const event = { ...createEvent(type, details, clock.now()), corrected: clock.known };
         if (clock.known) event.at += clock.offset;
         queue.add(event);
-        sender.wake(unhurried.has(type) ? batchMs : 0);
+        // A hidden page may be gone, or asleep, before its timer fires.
+        sender.wake(unhurried.has(type) && !document.hidden ? batchMs : 0);
         announce();
         return event.id;
       },

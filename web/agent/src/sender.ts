@@ -84,12 +84,12 @@ export function createSender(options: SenderOptions): Sender {
     if (closed || delivery !== 'open') return;
     const now = performance.now();
     const free = recent.length < burst ? 0 : recent[0]! + burstMs;
-    const at = Math.max(now + delayMs, notBefore, free);
-    if (at >= dueAt) return;
+    const at = Math.min(dueAt, Math.max(now + delayMs, notBefore, free));
+    const isTimed = at === dueAt && timer !== undefined;
     dueAt = at;
-    if (running) return;
+    if (running || (isTimed && at > now)) return;
     clearTimeout(timer);
-    // Timers of hidden pages are late by up to a second, or a minute.
+    // Timers of hidden pages are late, by up to a minute: what is overdue goes with the next event.
     if (at <= now) void run();
     else timer = setTimeout(run, at - now);
   }
@@ -97,6 +97,7 @@ export function createSender(options: SenderOptions): Sender {
   function run(): Promise<void> {
     if (running) return running;
     clearTimeout(timer);
+    timer = undefined;
     dueAt = Infinity;
     return running = exclusively(options.lock, drain)
       .then(() => { backoff.reset(); notBefore = 0; }, rest)

@@ -152,6 +152,15 @@ test('the network is back: what waits is sent at once', async () => {
   await until(() => backend.taken.size === 1); // It waits 20 s at most.
 });
 
+test('a hidden page lets nothing wait', async () => {
+  const agent = started(newSession(), { batchMs: 3_600_000 });
+  agent.report('HEARTBEAT');
+  await agent.flush();
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  agent.report('HEARTBEAT');
+  await until(() => backend.taken.size === 2);
+});
+
 test('without IndexedDB events are sent, without a number that could be wrong', async () => {
   vi.stubGlobal('indexedDB', undefined);
   const agent = started(newSession());

@@ -117,6 +117,18 @@ test('new events do not cut a wait short, a flush does', async () => {
   expect(backend.taken.size).toBe(2);
 });
 
+test('what is overdue because timers are held back goes with the next event', async () => {
+  const { add, wake } = sender();
+  add('HEARTBEAT');
+  wake(2_000);
+  const now = performance.now();
+  vi.spyOn(performance, 'now').mockReturnValue(now + 5_000);
+  add('HEARTBEAT');
+  wake(2_000);
+  await pass(0);
+  expect(backend.requests.map(request => request.events.length)).toEqual([2]);
+});
+
 test('Retry-After is honoured', async () => {
   const { add, wake } = sender();
   backend.answer = () => reply(503, {}, { 'retry-after': '12' });
