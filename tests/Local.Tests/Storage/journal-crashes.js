@@ -91,14 +91,31 @@ const load = (file) => new Promise((resolve, reject) => {
   database.loadDatabase({}, (error) => (error ? reject(error) : resolve(database)));
 });
 
-/** As Azurite replaces rows in a transaction: each is removed, and added with another id. */
+/**
+ * As Azurite changes rows in a transaction. Replaced, as the even ones are, a row is removed, and added with another id; merged,
+ * as the odd ones are, it keeps its id and most of its values.
+ */
 function overwrite(collection) {
-  contents.writing++;
+  const round = ++contents.writing;
   for (let row = 0; row < rows; row++) {
     const old = collection.findOne({ row });
+    if (old && row % 2 === 1) {
+      collection.update({ ...old, round, properties: { ...old.properties, [`data${round % 3}`]: data(round) } });
+      continue;
+    }
+
     if (old) collection.remove(old);
-    collection.insert({ row, round: contents.writing, data: "x".repeat(50_000) });
+    collection.insert({ PartitionKey: "p", row, round, properties: { data0: data(round), data1: data(round), data2: data(round) } });
   }
+}
+
+const data = (round) => `${round}`.padEnd(16_000, "x");
+
+/** What {@link overwrite} made of a row by some round. */
+function expected(row, round) {
+  const last = (remainder) => Math.max(1, round - ((round - remainder + 3) % 3));
+  const ofRound = row % 2 === 0 ? [round, round, round] : [last(0), last(1), last(2)];
+  return Object.fromEntries(ofRound.map((of, i) => [`data${i}`, data(of)]));
 }
 
 async function main() {
@@ -132,6 +149,7 @@ async function main() {
     const found = (await load(path.join(copy, "tables"))).getCollection("rows")?.data ?? [];
     assert.deepEqual(found.map((document) => document.row).sort((a, b) => a - b), [...Array(rows).keys()], `${name}: rows`);
     assert.equal(new Set(found.map((document) => document.round)).size, 1, `${name}: rounds ${found.map((document) => document.round)}`);
+    for (const { row, round, properties } of found) assert.deepEqual(properties, expected(row, round), `${name}: row ${row}`);
     assert.ok(found[0].round >= atLeast, `${name}: round ${found[0].round} instead of ${atLeast}`);
     original.rmSync(copy, { recursive: true });
   }
