@@ -58,6 +58,8 @@ static class Defects
         { "settings", "src/Functions/Sessions/SessionOptions.cs", "public int SettleSeconds {", "public int SettleTime {", "Sessions:SettleTime is read and not set" },
         { "settings", "src/Functions/Accounts/OperatorKey.cs", "\"Operator:Key\"", "\"Operator:Secret\"", "Operator:Secret is read and not set" },
         { "settings", "src/Functions/Accounts/OperatorKey.cs", "configuration[Setting]", "configuration.GetSection(Setting).Value", "in a way that is not known here" },
+        { "settings", "src/Functions/Accounts/OperatorKey.cs", "OperatorKey(IConfiguration configuration)", "OperatorKey(IConfiguration settings)", "configuration under another name" },
+        { "settings", "src/Functions/Platform/Clients.cs", "Required(configuration, \"Storage:tableServiceUri\")", "Needed(configuration, \"Storage:tableServiceUri\")", "in a way that is not known here" },
         { "settings", Main, "output AZURE_TENANT_ID", "output AZURE_CLIENT_ID", "AZURE_CLIENT_ID is an output and a setting" },
 
         { "parameters", Parameters, "\"alertEmail\"", "\"alertMail\"", "alertMail is no parameter" },

@@ -8,6 +8,8 @@ namespace Proctoring.Infra.Tests;
 /// </summary>
 sealed partial class SettingsInCode
 {
+    const string Ambiguous = "";
+
     readonly Dictionary<string, string> _constants = [];
     readonly List<(string Path, string Text)> _files;
 
@@ -20,7 +22,8 @@ sealed partial class SettingsInCode
             foreach (Match constant in Constant.Matches(text))
             {
                 _constants[$"{type}.{constant.Groups["name"].Value}"] = constant.Groups["value"].Value;
-                _constants.TryAdd(constant.Groups["name"].Value, constant.Groups["value"].Value);
+                // By its name alone where no other type has one of that name.
+                if (!_constants.TryAdd(constant.Groups["name"].Value, constant.Groups["value"].Value)) _constants[constant.Groups["name"].Value] = Ambiguous;
             }
         }
 
@@ -53,13 +56,18 @@ sealed partial class SettingsInCode
             var rest = text[(use.Index + use.Length)..];
             if (Indexer.Match(rest) is { Success: true } indexer)
                 Add(indexer.Groups[1].Value);
-            else if (Regex.Match(rest, @"^, (?<key>\$?""[^""]*"")") is { Success: true } argument && Before(use, "Required("))
-                Add(argument.Groups["key"].Value);
-            else if (!Regex.IsMatch(rest, @"^(?:[,);]|\s*(?:=>|\{)| = builder\.Configuration;)"))
+            else if (Argument.Match(rest) is { Success: true } argument && IsAfter("Required("))
+                Add(argument.Groups[1].Value);
+            else if (!IsDeclared() && !IsHandedOn())
                 Problems.Add($"{path}: a setting is read in a way that is not known here: {Line(text, use.Index)}");
+
+            bool IsAfter(string what) => text.AsSpan(0, use.Index).EndsWith(what, StringComparison.Ordinal);
+            bool IsDeclared() => (use.Value == "configuration" && IsAfter("IConfiguration ")) || rest.StartsWith(" = builder.Configuration;", StringComparison.Ordinal);
+            bool IsHandedOn() => (IsAfter("(") && rest[0] == ')') || (IsAfter("= ") && rest[0] == ';');
         }
 
-        bool Before(Match use, string what) => text.AsSpan(0, use.Index).EndsWith(what, StringComparison.Ordinal);
+        foreach (Match other in OtherConfiguration.Matches(text))
+            Problems.Add($"{path}: configuration under another name: {Line(text, other.Index)}");
 
         void Add(string key)
         {
@@ -85,7 +93,7 @@ sealed partial class SettingsInCode
     {
         if (expression.StartsWith('"')) return expression.Trim('"');
         if (_constants.TryGetValue($"{Path.GetFileNameWithoutExtension(path)}.{expression}", out var own)) return own;
-        if (_constants.TryGetValue(expression, out var value)) return value;
+        if (_constants.TryGetValue(expression, out var value) && value != Ambiguous) return value;
         Problems.Add($"{path}: the setting {expression} is not a constant");
         return expression;
     }
@@ -102,6 +110,12 @@ sealed partial class SettingsInCode
 
     [GeneratedRegex(@"^\[(\$?""[^""]*""|[\w.]+)\]")]
     private static partial Regex Indexer { get; }
+
+    [GeneratedRegex(@"^, (\$?""[^""]*""|[\w.]+)\)")]
+    private static partial Regex Argument { get; }
+
+    [GeneratedRegex(@"IConfiguration(?:Root|Section|Manager)? (?!configuration\b)\w+|\b(?!builder\b)\w+(?<!Extensions)\.Configuration\b")]
+    private static partial Regex OtherConfiguration { get; }
 
     [GeneratedRegex(@"BindConfiguration\((\w+)\.(\w+)\)")]
     private static partial Regex BoundSection { get; }
