@@ -7,15 +7,15 @@ import { watchMedia } from './captures/media.js';
 import { captureMouse } from './captures/mouse.js';
 import { captureShortcuts, defaultShortcuts } from './captures/shortcuts.js';
 import { captureTyping } from './captures/typing.js';
-import { createClock } from './clock.js';
+import { type Clock, createClock } from './clock.js';
 import { openDatabase } from './database.js';
 import { createEvent, type Emit, type EventDetails, type EventType, type Stop } from './events.js';
 import { createQuestions } from './questions.js';
 import { createQueue } from './queue.js';
 import { createSender, type Delivery, type Refusal } from './sender.js';
 
-export type { Delivery, EventDetails, EventType, Refusal, Stop };
-export { defaultShortcuts };
+export type { Clock, Delivery, EventDetails, EventType, Refusal, Stop };
+export { createClock, defaultShortcuts };
 
 export type Capture =
   | 'absence' | 'clipboard' | 'contextMenu' | 'fullscreen' | 'heartbeat' | 'mouse' | 'shortcuts' | 'typing';
