@@ -15,7 +15,7 @@ export function Card({ title, busy = false, wide = false, children }: CardProps)
   }, [title]);
   return (
     <div class="centre">
-      <Brand />
+      <header><Brand /></header>
       <main class={wide ? 'card wide' : 'card'} aria-busy={busy}>
         <h1>{title}</h1>
         {children}

@@ -7,15 +7,15 @@ import { watchMedia } from './captures/media.js';
 import { captureMouse } from './captures/mouse.js';
 import { captureShortcuts, defaultShortcuts } from './captures/shortcuts.js';
 import { captureTyping } from './captures/typing.js';
-import { type Clock, createClock } from './clock.js';
+import { createClock } from './clock.js';
 import { openDatabase } from './database.js';
 import { createEvent, type Emit, type EventDetails, type EventType, type Stop } from './events.js';
 import { createQuestions } from './questions.js';
 import { createQueue } from './queue.js';
 import { createSender, type Delivery, type Refusal } from './sender.js';
 
-export type { Clock, Delivery, EventDetails, EventType, Refusal, Stop };
-export { createClock, defaultShortcuts };
+export type { Delivery, EventDetails, EventType, Refusal, Stop };
+export { defaultShortcuts };
 
 export type Capture =
   | 'absence' | 'clipboard' | 'contextMenu' | 'fullscreen' | 'heartbeat' | 'mouse' | 'shortcuts' | 'typing';
@@ -57,6 +57,8 @@ export interface AgentState {
   readonly lastAcceptedSeq: number;
   /** Whether unsent events outlive the page. */
   readonly durable: boolean;
+  /** Milliseconds to add to this machine's time for the server's; null before the backend has told it. */
+  readonly clockOffset: number | null;
 }
 
 export interface Agent {
@@ -89,7 +91,7 @@ export function createAgent(options: AgentOptions): Agent {
   const { sessionId, captures = {}, prevent = {}, batchMs = 2_000 } = options;
   const clock = createClock();
   let running: ReturnType<typeof begin> | undefined;
-  let before: AgentState = { running: false, delivery: 'open', online: true, pending: 0, lastAcceptedSeq: 0, durable: false };
+  let before: AgentState = { running: false, delivery: 'open', online: true, pending: 0, lastAcceptedSeq: 0, durable: false, clockOffset: null };
   let { sessionToken } = options;
   let announced = '';
 
@@ -134,6 +136,7 @@ export function createAgent(options: AgentOptions): Agent {
       sender,
       figures: () => ({
         delivery: sender.delivery, online: sender.online, pending: queue.length, lastAcceptedSeq: sender.lastAcceptedSeq, durable: queue.durable,
+        clockOffset: clock.known ? clock.offset : null,
       }),
       emit(type: EventType, details: EventDetails) {
         const event = { ...createEvent(type, details, clock.now()), corrected: clock.known };
