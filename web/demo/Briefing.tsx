@@ -63,12 +63,12 @@ export function Briefing({ room }: { room: Room }) {
         <input type="checkbox" checked={agreed.value} onChange={(event) => (agreed.value = event.currentTarget.checked)} />
         I have read this and agree that it is recorded during the exam.
       </label>
-      <p role="alert" class="error">{failure}</p>
+      <p role="alert" class="fault">{failure}</p>
       <p class="actions">
         <button type="button" class="primary" disabled={!agreed.value || busy.value} onClick={begin}>
           {isRunning ? 'Go on with the exam' : 'Start the exam'}
         </button>
-        <button type="button" class="quiet" onClick={() => room.signOut()}>Not {room.user.value?.name}?</button>
+        <button type="button" class="plain" onClick={() => room.signOut()}>Not {room.user.value?.name}?</button>
       </p>
       <p class="hint">The exam opens in full screen. {isRunning ? 'The clock is running.' : 'The clock starts at once.'}</p>
     </Card>

@@ -27,7 +27,7 @@ export function Card({ title, busy = false, wide = false, children }: CardProps)
 export function Brand() {
   return (
     <p class="brand">
-      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2 4 5v6c0 5 3.4 9.3 8 11 4.6-1.7 8-6 8-11V5z" /><path class="tick" d="m8.5 11.8 2.6 2.6 4.6-5" /></svg>
+      <svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="11" /></svg>
       Proctoring <span>demo exam</span>
     </p>
   );

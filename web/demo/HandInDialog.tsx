@@ -17,7 +17,7 @@ export function HandInDialog({ room, onclose }: { room: Room; onclose: () => voi
           : `${open.length} of ${questions.length} questions ${open.length === 1 ? 'has' : 'have'} no answer: ${open.map((question) => question.title).join(', ')}.`}
         {' '}This ends the exam; nothing can be changed afterwards.
       </p>
-      <p role="alert" class="error">{room.failure.value}</p>
+      <p role="alert" class="fault">{room.failure.value}</p>
       <p class="actions">
         <button type="button" class="primary" disabled={busy} onClick={() => void room.handIn()}>{busy ? 'Handing in …' : 'Hand in'}</button>
         <button type="button" disabled={busy} onClick={() => dialog.current?.close()}>Go on working</button>

@@ -54,7 +54,7 @@ export function Paper({ room }: { room: Room }) {
                   >
                     <span class="number">{index + 1}</span>
                     <span class="name">{other.title}</span>
-                    {isAnswered(answers[other.id]) && <span class="visually-hidden">, answered</span>}
+                    {isAnswered(answers[other.id]) && <span class="hidden">, answered</span>}
                   </button>
                 </li>
               ))}

@@ -32,7 +32,7 @@ export function SignIn({ room }: { room: Room }) {
           Password
           <input name="password" type="password" required autocomplete="current-password" />
         </label>
-        <p role="alert" class="error">{failure}</p>
+        <p role="alert" class="fault">{failure}</p>
         <p class="actions"><button class="primary" disabled={busy.value}>{busy.value ? 'Signing in …' : 'Sign in'}</button></p>
       </form>
     </Card>

@@ -28,7 +28,7 @@ function TimeLeft({ room }: { room: Room }) {
       <p class={seconds <= 60 ? 'time last' : seconds <= 300 ? 'time soon' : 'time'} role="timer" aria-label={`${spoken(seconds)} left`}>
         <span class="label">Time left</span> <span class="digits">{digits(seconds)}</span>
       </p>
-      <p class="visually-hidden" aria-live="polite">{minutes.value && `${spoken(minutes.value * 60)} left`}</p>
+      <p class="hidden" aria-live="polite">{minutes.value && `${spoken(minutes.value * 60)} left`}</p>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import '../shared/base.css';
 import { backendUrl } from '../shared/config';
 import { App } from './App';
 import './demo.css';

@@ -57,8 +57,8 @@ export const questions: readonly Question[] = [
     id: 'dedupe', kind: 'code', language: 'Python', points: 25,
     title: 'Drop the repeats',
     body: 'Complete the function: it yields every event once, in the order of arrival, where repeats carry the same id. '
-      + 'It must not need more memory than for the ids of the last `window` events.',
-    starter: 'from collections import deque\n\n\ndef distinct(events, window):\n    """Yields events whose id is not among those of the last window ones."""\n    ',
+      + 'It must not need more memory than for the ids of the last window events.',
+    starter: 'from collections import deque\n\n\ndef distinct(events, window):\n    """Yields events whose id is not among the last ones."""\n    ',
   },
   {
     id: 'clock', kind: 'choice', points: 5,
