@@ -86,7 +86,7 @@ export interface Agent {
 const unhurried: ReadonlySet<EventType> = new Set(['TYPING_SAMPLE', 'MOUSE_SAMPLE', 'ANSWER_TIMING', 'HEARTBEAT']);
 const stopWithinMs = 5_000;
 
-/** Captures what happens in the candidate's browser and delivers it, in order and at least once, to the session's backend. */
+/** Captures what happens in the candidate's browser and delivers it, numbered and at least once, to the session's backend. */
 export function createAgent(options: AgentOptions): Agent {
   const { sessionId, captures = {}, prevent = {}, batchMs = 2_000 } = options;
   const clock = createClock();

@@ -260,7 +260,16 @@ function fitting(events: CapturedEvent[]) {
   return end < 0 ? events : events.slice(0, Math.max(1, end));
 }
 
-function exclusively(name: string, act: () => Promise<void>): Promise<void> {
-  // Missing on pages without HTTPS; what two tabs then send twice, the backend takes once.
-  return navigator.locks ? navigator.locks.request(name, act) : act();
+/** Without the lock where there is none: on pages without HTTPS, in sandboxed frames. What two tabs then send twice, the backend takes once. */
+async function exclusively(name: string, act: () => Promise<void>): Promise<void> {
+  let held = false;
+  try {
+    await navigator.locks?.request(name, () => {
+      held = true;
+      return act();
+    });
+  } catch (error) {
+    if (held) throw error;
+  }
+  if (!held) await act();
 }

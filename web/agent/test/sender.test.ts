@@ -282,6 +282,14 @@ test('a page that goes away sends what it has at once, in a request that outlive
   });
 });
 
+test('a frame that may not lock sends all the same', async () => {
+  vi.spyOn(navigator, 'locks', 'get').mockReturnValue({ request: () => Promise.reject(new DOMException('sandboxed', 'SecurityError')) } as unknown as LockManager);
+  const { add, flush } = sender();
+  add('COPY');
+  await flush();
+  expect(backend.taken.size).toBe(1);
+});
+
 test('requests outlive the page while it is hidden', async () => {
   const { add, flush } = sender();
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);

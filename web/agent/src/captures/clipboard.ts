@@ -11,13 +11,13 @@ export function captureClipboard(emit: Emit, prevent: boolean): Stop {
     listen(['copy', 'cut', 'paste'], event => {
       if (prevent) event.preventDefault();
       emit(event.type === 'paste' ? 'PASTE' : 'COPY', event.type === 'cut' ? { label: 'cut' } : {});
-    }, false),
+    }, !prevent),
     listen(['dragstart', 'dragend'], event => { own = event.type === 'dragstart'; }),
     listen(['drop'], event => {
       if (own || !event.dataTransfer?.types.includes('text/plain')) return;
       if (prevent) event.preventDefault();
       emit('PASTE', { label: 'drop' });
-    }, false),
+    }, !prevent),
   ];
   return () => stops.forEach(stop => stop());
 }

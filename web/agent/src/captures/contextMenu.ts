@@ -5,5 +5,5 @@ export function captureContextMenu(emit: Emit, prevent: boolean): Stop {
   return listen(['contextmenu'], event => {
     if (prevent) event.preventDefault();
     emit('CONTEXT_MENU');
-  }, false);
+  }, !prevent);
 }
