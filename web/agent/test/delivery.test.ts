@@ -244,6 +244,19 @@ test('the page hears of every change, of refusals and of the end', async () => {
   expect(agent.report('COPY')).toBeUndefined();
 });
 
+test('the page can have the server\'s time, once a reply told it', async () => {
+  const agent = started(newSession());
+  expect(agent.state.clockOffset).toBeNull();
+  backend.answer = request => {
+    backend.accept(request);
+    const receivedAt = new Date(Date.now() - 3_600_000).toISOString();
+    return reply(202, { accepted: request.events.map(event => event.id), refused: [], receivedAt });
+  };
+  agent.report('COPY');
+  await until(() => agent.state.clockOffset !== null);
+  expect(Math.abs(agent.state.clockOffset! + 3_600_000)).toBeLessThan(20_000);
+});
+
 test('an answer\'s time counts from when its question was first shown, across reloads', async () => {
   const session = newSession();
   const clock = vi.spyOn(Date, 'now');
