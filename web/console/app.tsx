@@ -125,7 +125,7 @@ function NoticeList() {
   return (
     <>
       <div class="hidden" role="status">{notices.list.value.at(-1)?.text}</div>
-      <div class="notices" ref={list} popover="manual">
+      <div class="notices" ref={list} popover="manual" role="region" aria-label="Notices">
         {notices.list.value.map((notice) => (
           <p key={notice.id} class={notice.tone}>
             {notice.text}

@@ -82,7 +82,7 @@ export class Api extends Http {
   requestReport = (id: string, format: ReportFormat) => this.json<Report>('POST', path('sessions', id, 'reports'), { body: { format } });
   /** The file and the name that the server gives it. */
   async reportContent(id: string, report: string): Promise<{ file: Blob; name: string | null }> {
-    const reply = await this.send('GET', path('sessions', id, 'reports', report, 'content'));
+    const reply = await this.send('GET', path('sessions', id, 'reports', report, 'content'), { timeout: 300_000 });
     return { file: await reply.blob(), name: fileName(reply.headers.get('content-disposition')) };
   }
 

@@ -10,10 +10,15 @@ export interface RequestOptions {
   /** Instead of the user's access token. */
   token?: string;
   signal?: AbortSignal;
+  /** In ms, until the whole answer is there; 30 s if not given. */
+  timeout?: number;
 }
 
 /** Access tokens are renewed this long before they expire, in ms. */
 const renewBefore = 60_000;
+
+/** In ms. */
+const patience = 30_000;
 
 /** Requests to `/api/v1` as the user who is signed in: renews the access token silently, and throws `ApiError`. */
 export class Http {
@@ -114,7 +119,8 @@ export class Http {
         headers,
         cache: 'no-store',
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-        ...(options.signal ? { signal: options.signal } : {}),
+        // A network that swallows everything must not keep anybody waiting for ever.
+        signal: AbortSignal.any([AbortSignal.timeout(options.timeout ?? patience), ...(options.signal ? [options.signal] : [])]),
       });
       this.#compareClocks(sent, reply);
       return reply;

@@ -80,7 +80,7 @@ export function ActionDialog({ action, onClose }: { action: Action; onClose: () 
       fields: (fault) => (
         <>
           <Field label="Minutes" fault={fault('minutes')}>
-            {(given) => <input {...given} name="minutes" type="number" min={1} max={480} step={1} value={10} required />}
+            {(given) => <input {...given} name="minutes" type="number" min={1} max={480} step={1} defaultValue="10" required />}
           </Field>
           <ReasonField fault={fault('reason')} />
         </>
@@ -99,7 +99,7 @@ export function ActionDialog({ action, onClose }: { action: Action; onClose: () 
       fields: (fault) => (
         <>
           <Field label="Score" fault={fault('score')} hint="0 to 100">
-            {(given) => <input {...given} name="score" type="number" min={0} max={100} step={1} value={session.integrity.score} required />}
+            {(given) => <input {...given} name="score" type="number" min={0} max={100} step={1} defaultValue={String(session.integrity.score)} required />}
           </Field>
           <ReasonField fault={fault('reason')} />
         </>

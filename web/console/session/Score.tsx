@@ -69,7 +69,7 @@ function IntegrityPart() {
                   <th scope="row">
                     {typeWords(part.type)}
                     {part.reasons.map(({ reason, count: times }) => (
-                      <p key={reason} class="quiet">{times > 1 && `${times} × `}{reason.replace(/^[A-Z_]+: /, '')}</p>
+                      <p key={reason} class="quiet">{times > 1 && `${times} × `}{brief(reason)}</p>
                     ))}
                   </th>
                   <td class="number">{part.count}</td>
@@ -87,3 +87,6 @@ function IntegrityPart() {
     </>
   );
 }
+
+/** The rule without what all rules of the session say. */
+const brief = (reason: string): string => reason.replace(/^[A-Z_]+: /, '').replace(/ \(\w+ policy, version \d+\)$/, '');

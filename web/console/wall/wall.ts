@@ -39,6 +39,7 @@ export class Wall {
   #moment: Moment = 0;
   #readingNew: ReturnType<typeof setTimeout> | undefined;
   #resync: Promise<void> | null = null;
+  #nextResync: Promise<void> | null = null;
 
   /** Told of alerts that were not known before and came live. */
   onNewAlerts: (alerts: readonly OpenAlert[]) => void = () => {};
@@ -92,8 +93,18 @@ export class Wall {
 
   /** Reads all sessions that go on, with their open alerts, and merges them with what was heard meanwhile. */
   resync(): Promise<void> {
-    this.#resync ??= this.#readAll().finally(() => (this.#resync = null));
-    return this.#resync;
+    if (this.#resync === null) {
+      this.#resync = this.#readAll().finally(() => (this.#resync = null));
+      return this.#resync;
+    }
+    // One that is under way may have passed what is wanted now: another one follows it, for all who ask meanwhile.
+    this.#nextResync ??= this.#resync
+      .catch(() => {})
+      .then(() => {
+        this.#nextResync = null;
+        return this.resync();
+      });
+    return this.#nextResync;
   }
 
   /** The names have changed. */
@@ -186,8 +197,7 @@ export class Wall {
   #readNew(): void {
     this.#readingNew ??= setTimeout(() => {
       this.#readingNew = undefined;
-      // Not the one that may be under way: it may have passed the place of the new session.
-      void (this.#resync ?? Promise.resolve()).then(() => this.resync()).catch(() => this.#readNew());
+      void this.resync().catch(() => this.#readNew());
     }, readNewEvery * (this.#isLoaded.peek() ? Math.random() : 1));
   }
 
