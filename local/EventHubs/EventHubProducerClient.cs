@@ -12,6 +12,12 @@ public class EventHubProducerClient : IAsyncDisposable
     /// <param name="connectionString">Of the namespace, or of the hub itself.</param>
     /// <param name="eventHubName">Name of the hub.</param>
     public EventHubProducerClient(string connectionString, string eventHubName)
+        : this(connectionString, eventHubName, null!)
+    {
+    }
+
+    /// <inheritdoc cref="EventHubProducerClient(string, string)"/>
+    public EventHubProducerClient(string connectionString, string eventHubName, EventHubProducerClientOptions clientOptions)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
         ArgumentException.ThrowIfNullOrEmpty(eventHubName);
@@ -97,8 +103,11 @@ public class EventHubProducerClient : IAsyncDisposable
     static string[] Ids(Hub hub) => [.. Enumerable.Range(0, hub.Log.Partitions.Count).Select(id => id.ToString())];
 }
 
-/// <remarks>Its members concern the connection to the service, which there is none of here.</remarks>
-public class EventHubProducerClientOptions;
+/// <remarks>Its members concern the connection to the service, which there is none of here: a send to the local stream is not tried again.</remarks>
+public class EventHubProducerClientOptions
+{
+    public EventHubsRetryOptions RetryOptions { get; set; } = new();
+}
 
 public class SendEventOptions
 {

@@ -14,6 +14,7 @@ static class SettingsRule
     /// <summary>Settings that the platform or a package reads.</summary>
     static readonly Dictionary<string, string> ReadByPlatform = new()
     {
+        ["AZURE_TOKEN_CREDENTIALS"] = "DefaultAzureCredential: no probing for other credentials than the identity",
         ["AzureSignalRConnectionString:clientId"] = "the serverless hub's default connection",
         ["AzureSignalRConnectionString:credential"] = "the serverless hub's default connection",
         ["AzureSignalRConnectionString:serviceUri"] = "the serverless hub's default connection",
