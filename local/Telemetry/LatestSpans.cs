@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Proctoring.Local.Telemetry;
 
-/// <summary>Has every span made, keeps the latest that ended.</summary>
+/// <summary>Has every span made but those of the web server and of .NET itself, keeps the latest that ended.</summary>
 sealed class LatestSpans : IDisposable
 {
     readonly ConcurrentQueue<Activity> _ended = new();
@@ -14,7 +14,8 @@ sealed class LatestSpans : IDisposable
     {
         _listener = new()
         {
-            ShouldListenTo = static source => !source.Name.StartsWith("System.", StringComparison.Ordinal),
+            ShouldListenTo = static source =>
+                !source.Name.StartsWith("System.", StringComparison.Ordinal) && !source.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal),
             Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity =>
             {

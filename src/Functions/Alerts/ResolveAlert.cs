@@ -59,13 +59,15 @@ sealed partial class ResolveAlert(SessionStore store, AlertLog log, Push push, T
         }
         catch (Exception failure)
         {
-            Log.NotTold(logger, alert.Id.Value, failure);
+            Log.ResolutionNotTold(logger, alert.Id, session.Id, session.Plan.OrganizationId, failure);
         }
     }
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Alert {Alert} is resolved, but the other proctors could not be told")]
-        public static partial void NotTold(ILogger logger, string alert, Exception failure);
+        [LoggerMessage(302, LogLevel.Warning,
+            "Alert {AlertId} of session {SessionId} ({OrganizationId}) is resolved, but the other proctors could not be told")]
+        public static partial void ResolutionNotTold(
+            ILogger logger, AlertId alertId, SessionId sessionId, OrganizationId organizationId, Exception exception);
     }
 }

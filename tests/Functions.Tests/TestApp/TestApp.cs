@@ -126,7 +126,7 @@ public sealed class TestApp : IAsyncDisposable
     async Task LaunchAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.ArgumentList.Add(Built("Proctoring.Functions.dll"));
+        start.ArgumentList.Add(Repository.Built("Proctoring.Functions.dll"));
         start.ArgumentList.Add("--port");
         start.ArgumentList.Add(Port.ToString());
         var settings = new Dictionary<string, string>(_settings)
@@ -214,16 +214,6 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     string Tail() => string.Join('\n', _log.TakeLast(80));
-
-    /// <summary>A file of the application's own build, made with the same configuration as these tests.</summary>
-    static string Built(string file)
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Proctoring.sln")))
-                return Path.Combine(folder.FullName, "src", "Functions", "bin", configuration, "net10.0", file);
-        throw new FileNotFoundException("The tests do not run inside the repository.");
-    }
 
     static int FreePort()
     {

@@ -18,6 +18,8 @@ static class Tracing
 {
     public const string SourceName = "Proctoring";
 
+    public const string AlertPush = "push alert";
+
     public const string SessionTag = "proctoring.session.id";
     public const string OrganizationTag = "proctoring.organization.id";
     public const string AlertTypeTag = "proctoring.alert.type";
@@ -58,7 +60,7 @@ static class Tracing
     }
 
     public static Activity? StartAlertPush(SessionId session, OrganizationId organization, string type) =>
-        Source.StartActivity("push alert", ActivityKind.Producer)?.About(session, organization).SetTag(AlertTypeTag, type);
+        Source.StartActivity(AlertPush, ActivityKind.Producer)?.About(session, organization).SetTag(AlertTypeTag, type);
 
     public static Activity? StartReport(SessionId session, OrganizationId organization, string format) =>
         Source.StartActivity("render report")?.About(session, organization).SetTag(ReportFormatTag, format);
