@@ -400,6 +400,15 @@ module alerts 'app/alerts.bicep' = {
   }
 }
 
+module workbook 'app/workbook.bicep' = {
+  scope: rg
+  params: {
+    location: location
+    tags: tags
+    logAnalyticsId: monitoring.outputs.logAnalyticsId
+  }
+}
+
 // azd keeps these in the environment, and the hooks in azure.yaml use them. No name here is one of the application's settings:
 // azd also hands them to local runs of the application as its user secrets.
 output API_BASE_URL string = api.outputs.uri

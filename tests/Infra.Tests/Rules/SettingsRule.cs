@@ -15,6 +15,7 @@ static class SettingsRule
     static readonly Dictionary<string, string> ReadByPlatform = new()
     {
         ["AZURE_TOKEN_CREDENTIALS"] = "DefaultAzureCredential: no probing for other credentials than the identity",
+        ["AZURE_TOKEN_CREDENTIALS"] = "Azure.Identity tries the managed identity alone",
         ["AzureSignalRConnectionString:clientId"] = "the serverless hub's default connection",
         ["AzureSignalRConnectionString:credential"] = "the serverless hub's default connection",
         ["AzureSignalRConnectionString:serviceUri"] = "the serverless hub's default connection",
