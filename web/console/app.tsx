@@ -1,4 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { AdminPage } from './admin/AdminPage';
 import { useConsole, useWork } from './console';
@@ -8,6 +9,7 @@ import { SessionPage } from './session/SessionPage';
 import { SessionsPage } from './sessions/SessionsPage';
 import { theme, type Theme } from './theme';
 import { Icon } from './ui/Icon';
+import { Announcer } from './wall/Announcer';
 import { WallPage } from './wall/WallPage';
 
 export function App() {
@@ -24,22 +26,28 @@ export function App() {
 const titles: Record<Route['page'], string> = { wall: 'Live wall', sessions: 'Sessions', session: 'Session', administration: 'Administration' };
 
 function Shell() {
+  const work = useWork();
   const current = route.value;
   const main = useRef<HTMLElement>(null);
   const key = current.page === 'session' ? current.id : current.page;
   const isFirst = useRef(true);
   useEffect(() => {
-    document.title = `${titles[current.page]} · Proctoring console`;
     // A new page: say so to who cannot see it, and begin there.
-    if (!isFirst.current) main.current?.querySelector<HTMLElement>('h1')?.focus();
+    if (!isFirst.current) (main.current?.querySelector<HTMLElement>('h1') ?? main.current)?.focus();
     isFirst.current = false;
     scrollTo(0, 0);
   }, [key]);
+  useSignalEffect(() => {
+    // Seen also while another tab is in front.
+    const { urgent } = work.wall.summary.value;
+    document.title = `${urgent > 0 ? `(${urgent}) ` : ''}${titles[route.value.page]} · Proctoring console`;
+  });
   return (
     <>
       <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>Skip to the content</a>
       <Header page={current.page} />
       <LiveBanner />
+      <Announcer />
       <main id="main" ref={main} tabIndex={-1}>
         <Page key={key} route={current} />
       </main>
@@ -59,14 +67,15 @@ function Page({ route }: { route: Route }) {
 function Header({ page }: { page: Route['page'] }) {
   const console = useConsole();
   const work = useWork();
-  const link = (to: string, label: string, ...pages: Route['page'][]) => (
+  const { urgent } = work.wall.summary.value;
+  const link = (to: string, label: ComponentChildren, ...pages: Route['page'][]) => (
     <a href={to} aria-current={pages.includes(page) ? 'page' : undefined}>{label}</a>
   );
   return (
     <header class="top">
       <span class="brand"><span class="mark" aria-hidden="true" />Proctoring</span>
       <nav aria-label="Pages">
-        {link(hrefs.wall, 'Live wall', 'wall')}
+        {link(hrefs.wall, <>Live wall{urgent > 0 && <span class="count" title="Urgent sessions">{urgent}<span class="hidden"> urgent</span></span>}</>, 'wall')}
         {link(hrefs.sessions, 'Sessions', 'sessions', 'session')}
         {link(hrefs.administration, 'Administration', 'administration')}
       </nav>

@@ -4,7 +4,7 @@ import { useContext } from 'preact/hooks';
 import { Api } from '../shared/api';
 import { Live, type LiveState } from '../shared/live';
 import { storedLogin } from '../shared/login';
-import type { ActivityMessage, LiveMessages, ReportMessage, User } from '../shared/types';
+import type { ActivityMessage, AlertMessage, LiveMessages, ReportMessage, User } from '../shared/types';
 import { Directory } from './directory';
 import { Notices } from './ui/notices';
 import { Wall } from './wall/wall';
@@ -14,8 +14,9 @@ export interface SessionListener {
   readonly id: string;
   onActivity(message: ActivityMessage): void;
   onReport(message: ReportMessage): void;
-  /** Its status, its score or its alerts have changed. */
-  onChange(method: 'alert' | 'resolved' | 'score' | 'session'): void;
+  onAlert(message: AlertMessage): void;
+  /** An alert was resolved, or the score or the status has changed. */
+  onChange(method: 'resolved' | 'score' | 'session'): void;
   /** Messages may have been missed. */
   resync(): Promise<void>;
 }
@@ -36,7 +37,10 @@ export class Work {
     this.wall = new Wall(api, (id) => this.directory.userName(id));
     this.live = new Live(api, {
       handlers: {
-        alert: (message) => this.#hear('alert', message),
+        alert: (message) => {
+          this.wall.hear({ method: 'alert', message });
+          this.#listener(message.sessionId)?.onAlert(message);
+        },
         resolved: (message) => this.#hear('resolved', message),
         score: (message) => this.#hear('score', message),
         session: (message) => this.#hear('session', message),
@@ -81,7 +85,7 @@ export class Work {
     };
   }
 
-  #hear<M extends 'alert' | 'resolved' | 'score' | 'session'>(method: M, message: LiveMessages[M]): void {
+  #hear<M extends 'resolved' | 'score' | 'session'>(method: M, message: LiveMessages[M]): void {
     this.wall.hear({ method, message } as Parameters<Wall['hear']>[0]);
     this.#listener(message.sessionId)?.onChange(method);
   }
@@ -133,6 +137,7 @@ export class Console {
     this.work.peek()?.end();
     this.work.value = null;
     this.user.value = null;
+    this.notices.clear();
     if (why) this.notices.tell(why);
   }
 

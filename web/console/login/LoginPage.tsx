@@ -1,9 +1,15 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { ApiError, wordsFor } from '../../shared/problem';
 import { useConsole } from '../console';
 import { Field, Form } from '../ui/Form';
 
 export function LoginPage() {
   const console = useConsole();
+  const email = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    document.title = 'Proctoring console';
+    email.current?.focus();
+  }, []);
   return (
     <main class="login" id="main">
       <h1>Proctoring console</h1>
@@ -12,7 +18,7 @@ export function LoginPage() {
         {() => (
           <>
             <Field label="E-mail">
-              {(given) => <input {...given} name="email" type="email" autocomplete="username" required autofocus />}
+              {(given) => <input {...given} name="email" type="email" autocomplete="username" required ref={email} />}
             </Field>
             <Field label="Password">
               {(given) => <input {...given} name="password" type="password" autocomplete="current-password" required />}

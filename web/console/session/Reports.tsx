@@ -10,7 +10,6 @@ const formats: [ReportFormat, string][] = [['pdf', 'PDF'], ['csv', 'CSV'], ['jso
 
 export function Reports() {
   const open = useSession();
-  const { api } = useWork();
   const { notices } = useConsole();
   const asked = useSignal<ReportFormat | null>(null);
   const reports = open.reports.value.toReversed();
@@ -18,7 +17,7 @@ export function Reports() {
     if (asked.peek()) return;
     asked.value = format;
     try {
-      open.addReport(await api.requestReport(open.id, format));
+      await open.requestReport(format);
     } catch (failure) {
       notices.tell(failure instanceof ApiError && failure.status === 409 ? `No report now: ${failure.message}` : wordsFor(failure), 'bad');
     } finally {

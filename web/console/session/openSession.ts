@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import { all } from '../../shared/api';
 import { ApiError } from '../../shared/problem';
-import type { ActivityMessage, Alert, HistoryItem, Report, ReportMessage, Session } from '../../shared/types';
+import type { ActivityMessage, Alert, AlertMessage, HistoryItem, Report, ReportFormat, ReportMessage, Session } from '../../shared/types';
 import type { SessionListener, Work } from '../console';
 import { isOver } from '../wall/card';
 import { EventBook } from './events';
@@ -10,6 +10,7 @@ type Part = 'session' | 'alerts' | 'history' | 'reports';
 
 /** Changes that come together are read together. In ms. */
 const gather = 300;
+const longestWait = 15_000;
 
 /** After the end, reports are made that nobody is told of. In ms. */
 const lookForReports = 3_000;
@@ -30,6 +31,7 @@ export class OpenSession implements SessionListener {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reportTimer: ReturnType<typeof setTimeout> | undefined;
   #looks = 0;
+  #failures = 0;
   #isClosed = false;
   readonly #leave: () => void;
 
@@ -59,9 +61,15 @@ export class OpenSession implements SessionListener {
     this.#refresh('reports');
   }
 
-  onChange(method: 'alert' | 'resolved' | 'score' | 'session'): void {
+  onAlert({ candidateId: _, ...message }: AlertMessage): void {
+    if (!this.alerts.peek().some((known) => known.id === message.id))
+      this.alerts.value = [...this.alerts.peek(), { ...message, status: 'open', resolvedBy: null, resolvedAt: null, note: null }];
+    this.#refresh('session', 'alerts');
+  }
+
+  onChange(method: 'resolved' | 'score' | 'session'): void {
     this.#refresh('session');
-    if (method === 'alert' || method === 'resolved') this.#refresh('alerts');
+    if (method === 'resolved') this.#refresh('alerts');
     if (method === 'session') this.#refresh('history', 'reports');
   }
 
@@ -82,8 +90,12 @@ export class OpenSession implements SessionListener {
     this.#refresh('session', 'alerts', 'history', 'reports');
   }
 
-  addReport(report: Report): void {
-    if (!this.reports.peek().some((known) => known.id === report.id)) this.reports.value = [...this.reports.peek(), report];
+  async requestReport(format: ReportFormat): Promise<void> {
+    const report = await this.#work.api.requestReport(this.id, format);
+    // It may have been made, told and read by now.
+    if (!this.reports.peek().some((known) => known.id === report.id))
+      this.reports.value = [...this.reports.peek(), { ...report, createdAt: new Date(this.#work.api.now()).toISOString() }];
+    this.#refresh('reports');
   }
 
   resolved(alert: string): void {
@@ -99,15 +111,17 @@ export class OpenSession implements SessionListener {
       this.#stale.clear();
       try {
         await this.#read(stale);
+        this.#failures = 0;
       } catch (failure) {
-        // Tried again with the next change, or when the connection is back.
         for (const part of stale) this.#stale.add(part);
+        this.#failures++;
         if (!(failure instanceof ApiError)) throw failure;
       } finally {
         this.#timer = undefined;
+        // Without a connection nothing is tried: when it is back all is read.
         if (this.#stale.size > 0 && this.#work.liveState.peek() === 'live') this.#refresh();
       }
-    }, gather);
+    }, Math.min(gather * 2 ** this.#failures, longestWait));
   }
 
   async #read(parts: ReadonlySet<Part>): Promise<void> {

@@ -20,6 +20,10 @@ export class Notices {
     setTimeout(() => this.close(notice.id), tone === 'bad' ? 2 * staysFor : staysFor);
   }
 
+  clear(): void {
+    this.list.value = [];
+  }
+
   close(id: number): void {
     this.list.value = this.list.peek().filter((notice) => notice.id !== id);
   }

@@ -4,7 +4,7 @@ import { hrefs } from '../router';
 import { ResolveDialog } from '../session/ResolveDialog';
 import { ago, clockTime, count } from '../ui/format';
 import { severityWords, typeWords } from '../ui/words';
-import type { OpenAlert } from './card';
+import { isNews, type OpenAlert } from './card';
 
 /** More would only be scrolled past; the sessions have them all. */
 const most = 60;
@@ -28,12 +28,12 @@ export function AlertFeed() {
 }
 
 function FeedItem({ alert, onResolve }: { alert: OpenAlert; onResolve: () => void }) {
-  const { wall, directory } = useWork();
+  const { api, wall, directory } = useWork();
   const { now } = useConsole();
   const when = useComputed(() => ago(Math.max(0, now.value - alert.at)));
   const name = directory.userName(wall.card(alert.sessionId)?.peek().candidateId ?? '');
   return (
-    <li class={`${alert.severity} ${alert.heard > 0 ? 'new' : ''}`} data-alert={alert.id}>
+    <li class={`${alert.severity} ${isNews(alert, api.now()) ? 'new' : ''}`} data-alert={alert.id}>
       <div class="line">
         <a href={hrefs.session(alert.sessionId)}>{name}</a>
         <span class="ago" title={clockTime(alert.at)}>{when}</span>

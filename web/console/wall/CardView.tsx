@@ -4,12 +4,12 @@ import { hrefs } from '../router';
 import { ago, percent, timeLeft } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { severityWords, statusWords, typeWords } from '../ui/words';
-import { isOver, openCount, worstAlert, type Card } from './card';
+import { isNews, isOver, openCount, worstAlert, type Card } from './card';
 import { attention } from './order';
 
 /** One session. It draws itself when its own signal changes, whatever the rest of the wall does. */
 export function CardView({ card: signal }: { card: ReadonlySignal<Card> }) {
-  const { directory } = useWork();
+  const { api, directory } = useWork();
   const card = signal.value;
   const level = attention(card);
   const worst = worstAlert(card);
@@ -32,7 +32,7 @@ export function CardView({ card: signal }: { card: ReadonlySignal<Card> }) {
       </div>
       {worst ? (
         // Drawn anew for each new alert, so that the eye is caught again.
-        <p key={card.alerts[0]!.id} class={`worst ${worst.severity} ${card.alerts[0]!.heard > 0 ? 'new' : ''}`}>
+        <p key={card.alerts[0]!.id} class={`worst ${worst.severity} ${isNews(card.alerts[0]!, api.now()) ? 'new' : ''}`}>
           <span class="badge" title="Open alerts"><Icon name="alert" />{openCount(card)}<span class="hidden"> open, worst: {severityWords[worst.severity]}</span></span>
           <span class="what">{typeWords(worst.type)}</span>
           <Ago at={worst.at} />

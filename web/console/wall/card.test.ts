@@ -36,8 +36,8 @@ describe('versions', () => {
 
 describe('alerts', () => {
   test('one that comes twice is there once', () => {
-    const once = onAlert(card(), alertMessage('a1'), 2);
-    expect(onAlert(once, alertMessage('a1'), 3)).toBe(once);
+    const once = onAlert(card(), alertMessage('a1'), 2, start);
+    expect(onAlert(once, alertMessage('a1'), 3, start)).toBe(once);
     expect(openCount(once)).toBe(1);
   });
 
@@ -48,21 +48,21 @@ describe('alerts', () => {
   });
 
   test('one heard after the request was sent outlives its answer, one heard before does not', () => {
-    const early = onAlert(card(), alertMessage('a1', 'high', 1), 2);
-    const late = onAlert(early, alertMessage('a2', 'high', 2), 4);
+    const early = onAlert(card(), alertMessage('a1', 'high', 1), 2, start);
+    const late = onAlert(early, alertMessage('a2', 'high', 2), 4, start);
     expect(ids(onRead(late, session({ version: 8, openAlerts: [] }), 3))).toEqual(['a2']);
   });
 
   test('a resolved one is not brought back by a late message or a late answer', () => {
-    const open = onAlert(card(), alertMessage('a1'), 2);
+    const open = onAlert(card(), alertMessage('a1'), 2, start);
     const resolved = onResolved(open, { id: 'a1', open: 0 });
     expect(openCount(resolved)).toBe(0);
-    expect(onAlert(resolved, alertMessage('a1'), 5)).toBe(resolved);
+    expect(onAlert(resolved, alertMessage('a1'), 5, start)).toBe(resolved);
     expect(openCount(onRead(resolved, session({ openAlerts: [alert('a1')] }), 1))).toBe(0);
   });
 
   test('resolved before it was heard of, it never shows', () => {
-    expect(openCount(onAlert(onResolved(card(), { id: 'a1', open: 0 }), alertMessage('a1'), 2))).toBe(0);
+    expect(openCount(onAlert(onResolved(card(), { id: 'a1', open: 0 }), alertMessage('a1'), 2, start))).toBe(0);
   });
 
   test('those too many to be listed are counted', () => {
@@ -70,17 +70,17 @@ describe('alerts', () => {
     expect(openCount(many)).toBe(60);
     expect(openCount(onResolved(many, { id: 'a9', open: 59 }))).toBe(59);
     expect(openCount(onResolved(many, { id: 'a1', open: 59 }))).toBe(59);
-    const heardBefore = onAlert(many, alertMessage('a5'), 2);
+    const heardBefore = onAlert(many, alertMessage('a5'), 2, start);
     expect(ids(onRead(heardBefore, session({ version: 9, openAlerts: [alert('a9')], alerts: { open: 61, total: 61 } }), 3)).sort()).toEqual(['a5', 'a9']);
   });
 
   test('an answer without alerts says nothing of them', () => {
-    const open = onAlert(card(), alertMessage('a1'), 2);
+    const open = onAlert(card(), alertMessage('a1'), 2, start);
     expect(ids(onRead(open, session({ version: 9 }), 5))).toEqual(['a1']);
   });
 
   test('the worst is the most severe, and the newest of those', () => {
-    const some = [alertMessage('a1', 'high', 1), alertMessage('a2', 'high', 2), alertMessage('a3', 'low', 3)].reduce((of, message, i) => onAlert(of, message, i + 2), card());
+    const some = [alertMessage('a1', 'high', 1), alertMessage('a2', 'high', 2), alertMessage('a3', 'low', 3)].reduce((of, message, i) => onAlert(of, message, i + 2, start), card());
     expect(worstAlert(some)?.id).toBe('a2');
     expect(worstAlert(card())).toBeUndefined();
   });

@@ -11,8 +11,10 @@ export interface OpenAlert {
   readonly message: string;
   /** When it occurred, in ms. */
   readonly at: number;
-  /** The moment (see `Moment`) at which it was heard live; 0 when it was read. */
-  readonly heard: number;
+  /** The moment at which it was heard live; 0 when it was read. */
+  readonly heard: Moment;
+  /** When it was heard live, in ms; null when it was read. */
+  readonly heardAt: number | null;
 }
 
 /** Counts what arrives, so that what was heard after a request was sent is not taken away by its answer. */
@@ -55,6 +57,9 @@ export const severityRank: Record<Severity, number> = { info: 0, low: 1, medium:
 /** The most severe open alert, the newest of them. */
 export const worstAlert = (card: Card): OpenAlert | undefined =>
   card.alerts.reduce<OpenAlert | undefined>((worst, alert) => (worst && severityRank[worst.severity] >= severityRank[alert.severity] ? worst : alert), undefined);
+
+/** Whether it was heard so lately that the eye should be caught. */
+export const isNews = (alert: OpenAlert, now: number): boolean => alert.heardAt !== null && now - alert.heardAt < 2_000;
 
 export const openCount = (card: Card): number => card.alerts.length + card.unlisted;
 
@@ -100,7 +105,7 @@ function readAlerts(card: Card, session: Session, asked: Moment): Pick<Card, 'al
   const isWhole = listed.length >= session.alerts.open;
   const alerts = listed
     .filter((alert) => !card.resolved.has(alert.id))
-    .map((alert) => known.get(alert.id) ?? { ...alert, at: Date.parse(alert.at), heard: 0 });
+    .map((alert) => known.get(alert.id) ?? { ...alert, at: Date.parse(alert.at), heard: 0, heardAt: null });
   const ids = new Set(alerts.map((alert) => alert.id));
   for (const alert of card.alerts) {
     if (!ids.has(alert.id) && (alert.heard > asked || !isWhole)) alerts.push(alert);
@@ -135,10 +140,11 @@ export function onSession(card: Card, message: SessionMessage, now: number): Car
   };
 }
 
-export function onAlert(card: Card, message: AlertMessage, heard: Moment): Card {
+/** @param now The server's time in ms. */
+export function onAlert(card: Card, message: AlertMessage, heard: Moment, now: number): Card {
   if (card.resolved.has(message.id) || card.alerts.some((alert) => alert.id === message.id)) return card;
   const { id, sessionId, type, severity } = message;
-  const alert = { id, sessionId, type, severity, message: message.message, at: Date.parse(message.at), heard };
+  const alert = { id, sessionId, type, severity, message: message.message, at: Date.parse(message.at), heard, heardAt: now };
   return { ...card, alerts: [...card.alerts, alert].sort(newestFirst) };
 }
 

@@ -19,31 +19,31 @@ describe('attention', () => {
     ['high risk', make(1, risk('high')), 2],
     ['missing', make(1, { presence: 'missing' }), 3],
     ['missing, but paused', make(1, { presence: null, status: 'paused' }), 0],
-    ['low alert', onAlert(make(1), alertMessage('a', 'low'), 2), 1],
-    ['medium alert', onAlert(make(1), alertMessage('a', 'medium'), 2), 2],
-    ['high alert', onAlert(make(1), alertMessage('a', 'high'), 2), 3],
-    ['critical alert', onAlert(make(1), alertMessage('a', 'critical'), 2), 4],
-    ['over, with a critical alert', onAlert(make(1, { status: 'submitted' }), alertMessage('a', 'critical'), 2), 0],
+    ['low alert', onAlert(make(1), alertMessage('a', 'low'), 2, start), 1],
+    ['medium alert', onAlert(make(1), alertMessage('a', 'medium'), 2, start), 2],
+    ['high alert', onAlert(make(1), alertMessage('a', 'high'), 2, start), 3],
+    ['critical alert', onAlert(make(1), alertMessage('a', 'critical'), 2, start), 4],
+    ['over, with a critical alert', onAlert(make(1, { status: 'submitted' }), alertMessage('a', 'critical'), 2, start), 0],
   ] as const)('%s', (_, card, level) => expect(attention(card)).toBe(level));
 });
 
 describe('order', () => {
   test('the higher attention comes first, whatever the names and times', () => {
-    const critical = onAlert(make(4), alertMessage('a', 'critical', 1), 2);
-    const high = onAlert(make(3), alertMessage('b', 'high', 500), 2);
+    const critical = onAlert(make(4), alertMessage('a', 'critical', 1), 2, start);
+    const high = onAlert(make(3), alertMessage('b', 'high', 500), 2, start);
     const fair = make(2, scored(70));
     expect(order(make(1), fair, high, critical)).toEqual(['s4', 's3', 's2', 's1']);
   });
 
   test('among equals the later reason comes first: a new alert moves its session up', () => {
-    const earlier = onAlert(make(1), alertMessage('a', 'high', 10), 2);
-    const later = onAlert(make(2), alertMessage('b', 'high', 20), 2);
+    const earlier = onAlert(make(1), alertMessage('a', 'high', 10), 2, start);
+    const later = onAlert(make(2), alertMessage('b', 'high', 20), 2, start);
     expect(order(earlier, later)).toEqual(['s2', 's1']);
-    expect(order(onAlert(earlier, alertMessage('c', 'low', 30), 3), later)).toEqual(['s1', 's2']);
+    expect(order(onAlert(earlier, alertMessage('c', 'low', 30), 3, start), later)).toEqual(['s1', 's2']);
   });
 
   test('who went missing counts from when it was last seen', () => {
-    const alerted = onAlert(make(1), alertMessage('a', 'high', 100), 2);
+    const alerted = onAlert(make(1), alertMessage('a', 'high', 100), 2, start);
     expect(order(make(2, { presence: 'missing', lastSeenAt: at(50) }), alerted)).toEqual(['s1', 's2']);
     expect(order(make(2, { presence: 'missing', lastSeenAt: at(150) }), alerted)).toEqual(['s2', 's1']);
   });

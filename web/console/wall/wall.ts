@@ -11,7 +11,7 @@ type Heard = { [M in keyof LiveMessages]: { method: M; message: LiveMessages[M] 
 /** A session that is over stays on the wall for a while, so that its end is seen. In ms. */
 const lingers = 2 * 60_000;
 
-/** Sessions that are heard of but not known are read together, at most this often. In ms. */
+/** Sessions that are heard of but not known are read together, about this often. In ms. */
 const readNewEvery = 2_000;
 
 /** Sessions that ended while nothing was heard and are shown with their end; more only leave. */
@@ -175,7 +175,7 @@ export class Wall {
           case 'alert': {
             const moment = ++this.#moment;
             const isKnown = this.#update(id, (card) => {
-              const next = onAlert(card, item.message, moment);
+              const next = onAlert(card, item.message, moment, now);
               if (next !== card) news.push(...next.alerts.filter((alert) => alert.heard === moment));
               return next;
             });
@@ -198,7 +198,7 @@ export class Wall {
     this.#readingNew ??= setTimeout(() => {
       this.#readingNew = undefined;
       void this.resync().catch(() => this.#readNew());
-    }, readNewEvery * (this.#isLoaded.peek() ? Math.random() : 1));
+    }, readNewEvery * (0.5 + 0.5 * Math.random()));
   }
 
   #change(work: () => void): void {
