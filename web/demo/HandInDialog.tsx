@@ -14,7 +14,7 @@ export function HandInDialog({ room, onclose }: { room: Room; onclose: () => voi
       <p>
         {open.length === 0
           ? 'You have answered every question.'
-          : `${open.length} of ${questions.length} questions ${open.length === 1 ? 'has' : 'have'} no answer: ${open.map((question) => question.title).join(', ')}.`}
+          : `${open.length} of ${questions.length} questions ${open.length === 1 ? 'has' : 'have'} no answer: ${open.map((question) => question.title).join('; ')}.`}
         {' '}This ends the exam; nothing can be changed afterwards.
       </p>
       <p role="alert" class="fault">{room.failure.value}</p>

@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import '../shared/base.css';
 import { backendUrl } from '../shared/config';
 import { App } from './App';
 import './demo.css';
