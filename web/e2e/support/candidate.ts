@@ -22,9 +22,12 @@ export async function startExam(page: Page): Promise<void> {
 export async function switchTab(context: BrowserContext, page: Page, whileAway: () => Promise<unknown> = async () => {}): Promise<void> {
   const other = await context.newPage();
   await other.bringToFront();
-  await page.waitForFunction(() => document.hidden);
-  await whileAway();
-  await other.close();
-  await page.bringToFront();
-  await page.waitForFunction(() => !document.hidden);
+  try {
+    await page.waitForFunction(() => document.hidden, undefined, { polling: 20 });
+    await whileAway();
+  } finally {
+    await other.close();
+    await page.bringToFront();
+  }
+  await page.waitForFunction(() => !document.hidden, undefined, { polling: 20 });
 }
