@@ -54,7 +54,8 @@ export class Work {
     });
     void this.live.subscribe({});
     this.live.start();
-    this.#loadNames();
+    // Names are looked up one by one where the lists fail.
+    void this.directory.load().catch(() => {});
     const sorting = effect(() => {
       void this.directory.users.value;
       this.wall.reorder();
@@ -71,6 +72,7 @@ export class Work {
 
   end(): void {
     this.#stop();
+    this.wall.stop();
     void this.live.stop();
   }
 
@@ -92,11 +94,6 @@ export class Work {
 
   #listener(session: string): SessionListener | null {
     return this.#open?.id === session ? this.#open : null;
-  }
-
-  #loadNames(): void {
-    // Names are looked up one by one where the lists fail.
-    void this.directory.load().catch(() => {});
   }
 }
 

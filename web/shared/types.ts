@@ -176,7 +176,7 @@ export interface Statistics {
   timeline: { minute: number; count: number }[];
 }
 
-export interface Alert {
+interface AlertFacts {
   id: string;
   sessionId: string;
   /** An event type, or RISK_MEDIUM, RISK_HIGH, INTEGRITY. */
@@ -187,6 +187,9 @@ export interface Alert {
   risk: number;
   at: string;
   events: string[];
+}
+
+export interface Alert extends AlertFacts {
   status: 'open' | 'resolved';
   resolvedBy: string | null;
   resolvedAt: string | null;
@@ -221,16 +224,8 @@ export interface Page<T> {
   next: string | null;
 }
 
-export interface AlertMessage {
-  id: string;
-  sessionId: string;
+export interface AlertMessage extends AlertFacts {
   candidateId: string;
-  type: string;
-  severity: Severity;
-  message: string;
-  risk: number;
-  at: string;
-  events: string[];
 }
 
 export interface ActivityMessage {

@@ -146,6 +146,23 @@ test('who asks for a resync while one runs gets another one after it', async () 
   expect(server.lists).toBe(2);
 });
 
+test('nothing is read any more once it is stopped', async () => {
+  await wall.resync();
+  server.lists = 0;
+  server.api.sessions = async () => {
+    server.lists++;
+    throw ApiError.unreachable();
+  };
+  wall.hear({ method: 'alert', message: alertMessage('a1', 'high', 1, 'unknown') });
+  frame();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(server.lists).toBeGreaterThan(1);
+  wall.stop();
+  const before = server.lists;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.lists).toBe(before);
+});
+
 test('a resync that fails says so, and takes nothing away', async () => {
   await wall.resync();
   server.api.sessions = async () => {

@@ -1,7 +1,7 @@
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { pages, type Api } from '../../shared/api';
 import { ApiError } from '../../shared/problem';
-import type { LiveMessages, Session } from '../../shared/types';
+import type { LiveMessages, Session, SessionStatus } from '../../shared/types';
 import { isOver, onAlert, onRead, onResolved, onScore, onSession, openCount, type Card, type Moment, type OpenAlert } from './card';
 import { Frame } from './frame';
 import { attention, inOrder } from './order';
@@ -37,6 +37,7 @@ export class Wall {
   readonly #changes = signal(0);
   readonly #frame = new Frame<Heard>((heard) => this.#apply(heard));
   #moment: Moment = 0;
+  #isStopped = false;
   #readingNew: ReturnType<typeof setTimeout> | undefined;
   #resync: Promise<void> | null = null;
   #nextResync: Promise<void> | null = null;
@@ -67,7 +68,7 @@ export class Wall {
     return this.#isLoaded;
   }
 
-  /** Changes whenever a card's status changes or one comes or goes: what filters depend on. */
+  /** Changes with every change of any card: what filters depend on. */
   get changes(): ReadonlySignal<number> {
     return this.#changes;
   }
@@ -116,6 +117,12 @@ export class Wall {
   tick(now: number): void {
     const old = [...this.#cards.values()].filter(({ value: card }) => isOver(card.status) && now - (card.endedAt ?? now) > lingers);
     if (old.length > 0) this.#change(() => old.forEach((card) => this.#cards.delete(card.peek().id)));
+  }
+
+  /** Nothing is read any more. */
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#readingNew);
   }
 
   async #readAll(): Promise<void> {
@@ -167,7 +174,7 @@ export class Wall {
             this.#update(id, (card) => onScore(card, item.message));
             break;
           case 'session':
-            if (!this.#update(id, (card) => onSession(card, item.message, now)) && !isOver(item.message.status)) this.#readNew();
+            if (!this.#update(id, (card) => onSession(card, item.message, now)) && goesOn(item.message.status)) this.#readNew();
             break;
           case 'resolved':
             this.#update(id, (card) => onResolved(card, item.message));
@@ -195,6 +202,7 @@ export class Wall {
   }
 
   #readNew(): void {
+    if (this.#isStopped) return;
     this.#readingNew ??= setTimeout(() => {
       this.#readingNew = undefined;
       void this.resync().catch(() => this.#readNew());
@@ -212,6 +220,8 @@ export class Wall {
     });
   }
 }
+
+const goesOn = (status: SessionStatus): boolean => status === 'running' || status === 'paused';
 
 function summaryOf(cards: readonly Card[]): Summary {
   const on = cards.filter((card) => !isOver(card.status));
