@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useConsole } from '../console';
 import { clockTime, count } from '../ui/format';
 import { severityWords, typeWords } from '../ui/words';
+import { severityRank } from '../wall/card';
 import { isRoutine, type EventFilter } from './events';
 import { useSession } from './context';
 import { ticks, timeline, type Lane, type Timeline } from './timeline';
@@ -56,7 +57,7 @@ function Drawing({ line, width, filter }: { line: Timeline; width: number; filte
         </rect>
       ))}
       <text class="name" x={0} y={37}>Alerts</text>
-      {line.alerts.map((alert) => (
+      {line.alerts.toSorted((a, b) => severityRank[a.severity] - severityRank[b.severity]).map((alert) => (
         <path key={alert.id} class={`marker ${alert.severity} ${alert.status}`} d={`M${x(Date.parse(alert.at))} 26l5 5-5 5-5-5z`}>
           <title>{`${clockTime(alert.at)}, ${severityWords[alert.severity]}: ${alert.message}${alert.status === 'resolved' ? ' (resolved)' : ''}`}</title>
         </path>

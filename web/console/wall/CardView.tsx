@@ -20,7 +20,7 @@ export function CardView({ card: signal }: { card: ReadonlySignal<Card> }) {
         <TimeLeft card={signal} />
       </div>
       <div class="line">
-        <span class="exam">{directory.examTitle(card.examId)}</span>
+        <span class="exam" title={directory.examTitle(card.examId)}>{directory.examTitle(card.examId)}</span>
         <PresenceView card={signal} />
       </div>
       <div class="figures">
@@ -30,15 +30,13 @@ export function CardView({ card: signal }: { card: ReadonlySignal<Card> }) {
         </span>
         <span class={`risk ${card.level}`}>Risk <b>{percent(card.risk)}</b> {card.level}</span>
       </div>
-      {worst ? (
+      {worst && (
         // Drawn anew for each new alert, so that the eye is caught again.
         <p key={card.alerts[0]!.id} class={`worst ${worst.severity} ${isNews(card.alerts[0]!, api.now()) ? 'new' : ''}`}>
           <span class="badge" title="Open alerts"><Icon name="alert" />{openCount(card)}<span class="hidden"> open, worst: {severityWords[worst.severity]}</span></span>
           <span class="what">{typeWords(worst.type)}</span>
           <Ago at={worst.at} />
         </p>
-      ) : (
-        <p class="worst none">No open alert</p>
       )}
     </li>
   );
