@@ -4,7 +4,7 @@ import { openExam, startExam } from './support/candidate';
 import { openBrowser } from './support/chromium';
 import { look } from './support/look';
 import { Wire } from './support/wire';
-import { World } from './support/world';
+import { advanceClock, World } from './support/world';
 
 const instructions = 'Answer all questions; you may go back to any of them.\nBooks and notes are allowed, other people and other tabs are not.';
 
@@ -112,6 +112,24 @@ test('the page does what the proctor says', async () => {
   await page.getByRole('heading', { name: 'The exam has been ended' }).waitFor();
   await page.getByText('A second person sat at the desk.').waitFor();
   await look(page, 'demo-terminated');
+  await page.context().close();
+});
+
+test('answers are handed in by themselves just before the deadline', async () => {
+  const { candidate, session } = await newSession(1);
+  const page = await newPage();
+  await openExam(page, candidate, session.id);
+  await startExam(page);
+  await page.getByRole('radio', { name: /at least once/ }).check();
+
+  await advanceClock(40);
+  // The next reply to the agent tells the time.
+  await page.getByRole('button', { name: 'Agent', exact: true }).click();
+  await page.getByRole('button', { name: 'phone' }).click();
+  await page.getByRole('timer', { name: /seconds? left/ }).waitFor();
+  await page.getByRole('heading', { name: 'Your exam is handed in' }).waitFor();
+
+  expect(await world.admin.answers(session.id)).toEqual({ answers: { delivery: 'a' } });
   await page.context().close();
 });
 

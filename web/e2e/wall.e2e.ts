@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { EventType, Session, User } from '../shared/types';
 import { openExam, switchTab } from './support/candidate';
@@ -75,6 +75,9 @@ test(`from ${switchCount} tab switches to the alert on the proctor's screen`, as
 
 test(`a wall of ${sessionCount} sessions under ${eventsPerSecond} events a second`, async () => {
   await exam.goto('about:blank');
+  const devtools = await proctor.context().newCDPSession(proctor);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await work(devtools);
   await proctor.evaluate(() => {
     const jank = { frames: [] as number[], tasks: [] as number[] };
     let last = performance.now();
@@ -100,12 +103,26 @@ test(`a wall of ${sessionCount} sessions under ${eventsPerSecond} events a secon
   expect(new Set(await Promise.all(replies))).toEqual(new Set([202]));
   const { frames, tasks } = await proctor.evaluate(() => (window as unknown as { jank: { frames: number[]; tasks: number[] } }).jank);
 
+  const after = await work(devtools);
+  const seconds = (Date.now() - began) / 1000;
+  const share = (name: keyof typeof after) => `${(((after[name] - before[name]) / seconds) * 100).toFixed(0)} %`;
   const late = frames.filter((gap) => gap > 50).length;
-  console.log(`Wall of ${sessionCount} sessions, ${sent} events in ${loadSeconds} s: ${frames.length} frames (${Math.round(frames.length / ((Date.now() - began) / 1000))}/s), `
+  console.log(`Wall of ${sessionCount} sessions, ${sent} events in ${loadSeconds} s: ${frames.length} frames (${Math.round(frames.length / seconds)}/s), `
     + `p50 ${percentile(frames, 0.5).toFixed(1)} ms, p99 ${percentile(frames, 0.99).toFixed(1)} ms, longest ${Math.max(...frames).toFixed(1)} ms, ${late} over 50 ms; `
-    + `${tasks.length} long tasks (over 50 ms), longest ${Math.max(0, ...tasks).toFixed(0)} ms`);
+    + `${tasks.length} long tasks (over 50 ms), longest ${Math.max(0, ...tasks).toFixed(0)} ms; `
+    + `the page's main thread had the processor ${share('TaskDuration')} of the time, for scripts ${share('ScriptDuration')}, `
+    + `for styles ${share('RecalcStyleDuration')}, for layout ${share('LayoutDuration')}`);
   await eventually(() => proctor.locator('.summary').innerText(), (text) => text.includes(`${sessionCount} running`));
 });
+
+/** Processor time of the page's main thread so far, in seconds. */
+async function work(devtools: CDPSession) {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN;
+  return {
+    TaskDuration: of('TaskDuration'), ScriptDuration: of('ScriptDuration'), RecalcStyleDuration: of('RecalcStyleDuration'), LayoutDuration: of('LayoutDuration'),
+  };
+}
 
 async function post({ session, token }: { session: Session; token: string }, type: EventType, number: number): Promise<number> {
   const reply = await fetch(`${inject('server').url}/api/v1/sessions/${session.id}/events`, {
