@@ -48,12 +48,13 @@ export async function signedIn(email: string): Promise<Api> {
 
 const addUser = (admin: Api, user: NewUser) => admin.createUser(user);
 
-/** Moves the server's clock. */
-export async function advanceClock(seconds: number): Promise<void> {
+/** Moves the server's clock; gives its time, in ms since 1970. */
+export async function advanceClock(seconds: number): Promise<number> {
   const reply = await fetch(`${inject('server').url}/local/clock`, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advanceSeconds: seconds }),
   });
   if (!reply.ok) throw new Error(`The clock was not moved: ${reply.status} ${await reply.text()}`);
+  return Date.parse(((await reply.json()) as { now: string }).now);
 }
 
 /** Asks until the condition holds, and gives that answer. */

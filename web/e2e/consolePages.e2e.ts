@@ -1,0 +1,119 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { EventType, Session } from '../shared/types';
+import { openBrowser } from './support/chromium';
+import { look } from './support/look';
+import { alertOf, cards, openConsole } from './support/proctor';
+import { Wire } from './support/wire';
+import { advanceClock, eventually, signedIn, World } from './support/world';
+
+const names = [
+  'Amara Nwosu', 'Anton Berg', 'Beatriz Lima', 'Carl Jensen', 'Chiara Rossi', 'Daniel Kim', 'Elif Demir', 'Farid Haddad', 'Grace Mensah',
+  'Hana Sato', 'Ingrid Dahl', 'Jakub Nowak', 'Kavya Menon', 'Lucas Martin', 'Maja Horvat', 'Noor Aziz', 'Oscar Lindholm', 'Priya Raman',
+  'Quentin Roy', 'Rosa Delgado', 'Samir Khan', 'Tessa de Vries', 'Umar Sheikh', 'Yuki Tanaka',
+];
+
+/** What happened in some sessions, minutes after the start; all others only worked. */
+const stories: Record<number, [type: EventType, minute: number, details?: object][]> = {
+  3: [
+    ['TAB_SWITCH', 4], ['FOCUS_LOST', 4.3, { durationMs: 14_000, label: 'tab' }], ['COPY', 9], ['TAB_SWITCH', 12],
+    ['FOCUS_LOST', 13, { durationMs: 41_000, label: 'tab' }], ['PASTE', 13.1], ['LOOKING_AWAY', 16, { confidence: 0.82 }],
+    ['LOOKING_AWAY', 17, { confidence: 0.9 }], ['MULTIPLE_FACES', 21, { confidence: 0.94 }], ['MULTIPLE_FACES', 21.4, { confidence: 0.91 }],
+    ['OBJECT_DETECTED', 24, { confidence: 0.88, label: 'phone' }], ['TAB_SWITCH', 30], ['FOCUS_LOST', 30.4, { durationMs: 22_000, label: 'tab' }], ['PASTE', 30.6],
+  ],
+  9: [['NO_FACE', 12, { confidence: 0.97 }], ['FULLSCREEN_EXIT', 20], ['AUDIO_SUSPICIOUS', 33, { confidence: 0.7, label: 'speech' }]],
+  12: [['PASTE', 31]],
+  17: [['LOOKING_AWAY', 15, { confidence: 0.7 }], ['CAMERA_OFF', 33.5, { label: 'ended' }]],
+  20: [['TAB_SWITCH', 19], ['FOCUS_LOST', 19.2, { durationMs: 8_000, label: 'tab' }]],
+};
+
+let wire: Wire;
+let browser: Browser;
+let proctor: Page;
+let world: World;
+let sessions: Session[];
+
+beforeAll(async () => {
+  const { livePort, port } = inject('server');
+  wire = await Wire.open(livePort, port);
+  [browser, world] = await Promise.all([openBrowser(), World.make()]);
+  const exams = [
+    await world.addExam({ title: 'Distributed systems', durationMinutes: 90 }), await world.addExam({ title: 'Statistics II', durationMinutes: 60 }),
+    await world.addExam({ title: 'Contract law', durationMinutes: 120 }),
+  ];
+  sessions = [];
+  const tokens: string[] = [];
+  for (const [index, name] of names.entries()) {
+    const candidate = await world.addCandidate(name);
+    const session = await world.addSession(candidate, exams[index % exams.length]!);
+    sessions.push(session);
+    const started = await (await signedIn(candidate.email)).start(session.id);
+    tokens.push(started.sessionToken);
+  }
+  const now = await advanceClock(35 * 60);
+  for (const [index, token] of tokens.entries()) await post(sessions[index]!, token, happenings(index, now));
+  await world.admin.pause(sessions[20]!.id, 'Fire alarm in the building.');
+  proctor = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await wire?.close();
+});
+
+test('the wall shows who needs attention first, and can be used by everybody', async () => {
+  await proctor.goto(`${inject('server').url}/console/`);
+  await proctor.getByRole('button', { name: 'Sign in' }).waitFor();
+  await look(proctor, 'console-sign-in');
+  await openConsole(proctor, world.proctor);
+  await eventually(() => cards(proctor).count(), (count) => count === names.length);
+  await alertOf(proctor, sessions[17]!.id, 'Camera off').waitFor();
+
+  expect(await cards(proctor).first().getAttribute('data-session')).toBe(sessions[3]!.id);
+  await look(proctor, 'console-wall');
+});
+
+test('the page of a session can be used by everybody', async () => {
+  await cards(proctor).first().getByRole('link').click();
+  await proctor.getByRole('heading', { name: 'Carl Jensen' }).waitFor();
+  await proctor.getByRole('button', { name: /^Resolve ?: More than one face$/ }).waitFor();
+  await look(proctor, 'console-session-page');
+  await proctor.getByRole('button', { name: 'Terminate' }).click();
+  await proctor.getByRole('dialog').waitFor();
+  await look(proctor, 'console-dialog');
+  await proctor.keyboard.press('Escape');
+  await proctor.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+test('the other pages can be used by everybody', async () => {
+  await proctor.getByRole('link', { name: 'Sessions', exact: true }).first().click();
+  await proctor.getByRole('link', { name: 'Yuki Tanaka' }).waitFor();
+  await look(proctor, 'console-sessions');
+  await proctor.getByRole('link', { name: 'Administration' }).click();
+  await proctor.getByRole('cell', { name: 'Contract law' }).or(proctor.getByText('Contract law')).first().waitFor();
+  await look(proctor, 'console-administration');
+  await proctor.goto(inject('server').url);
+  await proctor.getByRole('link', { name: /Exam page/ }).waitFor();
+  await look(proctor, 'entrance');
+});
+
+/** The work of 35 minutes: typing, moving, answering; and what the stories tell. */
+function happenings(index: number, now: number) {
+  const at = (minute: number) => new Date(now - (35 - minute) * 60_000 + index * 900).toISOString();
+  const work = Array.from({ length: 33 }, (_, minute) => [
+    { type: 'TYPING_SAMPLE', occurredAt: at(minute + 1), data: { wpm: 38 + ((index * 7 + minute * 5) % 23) } },
+    ...(minute % 3 === index % 3 ? [{ type: 'MOUSE_SAMPLE', occurredAt: at(minute + 1.2), data: { pxPerSecond: 240 + ((index * 31 + minute * 17) % 160) } }] : []),
+    ...(minute % 8 === index % 8 ? [{ type: 'ANSWER_TIMING', occurredAt: at(minute + 1.4), data: { questionId: `q${minute}`, seconds: 150 + ((index * 13 + minute * 29) % 200) } }] : []),
+  ]).flat();
+  const story = (stories[index] ?? []).map(([type, minute, details]) => ({ type, occurredAt: at(minute), ...details }));
+  return [...work, ...story, { type: 'HEARTBEAT', occurredAt: at(35) }]
+    .sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))
+    .map((event, seq) => ({ id: `${index}-${seq + 1}`, seq: seq + 1, ...event }));
+}
+
+async function post(session: Session, token: string, events: object[]): Promise<void> {
+  const reply = await fetch(`${inject('server').url}/api/v1/sessions/${session.id}/events`, {
+    method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ events }),
+  });
+  expect(reply.status, await reply.text()).toBe(202);
+}
