@@ -34,7 +34,8 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
         {
             cancellation.ThrowIfCancellationRequested();
             var waiting = clock.GetUtcNow() - failed.Min(fault => fault.Since);
-            Log.ScoringFailed(logger, failed.Count, partition, failed[0].Session, (long)waiting.TotalMilliseconds, failed[0].Exception.Message);
+            Log.ScoringFailed(
+                logger, failed.Count, partition, failed[0].Session, (long)waiting.TotalMilliseconds, failed[0].Exception.GetType().Name);
             throw new ScoringFailedException(
                 failed is [var only] ? only.Exception : new AggregateException(failed.Select(fault => fault.Exception)));
         }
@@ -115,7 +116,7 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
         // The platform logs the exception itself.
         [LoggerMessage(200, LogLevel.Warning,
             "{Sessions} sessions in a batch of partition {Partition} could not be scored, among them {SessionId}; the batch comes again, "
-            + "after {WaitingMs} ms: {Reason}")]
+            + "after it has waited {WaitingMs} ms: {Reason}")]
         public static partial void ScoringFailed(
             ILogger logger, int sessions, string partition, SessionId sessionId, long waitingMs, string reason);
 

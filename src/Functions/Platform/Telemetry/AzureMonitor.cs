@@ -35,8 +35,9 @@ static partial class TelemetryRegistration
             // Tells the host that the worker sends its own logs and spans, and makes a span an invocation.
             .UseFunctionsWorkerDefaults()
             .WithMetrics(metrics => metrics.AddMeter(Metrics.MeterName))
+            // Microsoft.DurableTask: without its client's spans an orchestration would not stay in its caller's trace.
             // Azure.*: the SDK's calls to tables, blobs and the stream; see the switch in Functions.csproj.
-            .WithTracing(tracing => tracing.AddSource(Tracing.SourceName, "Azure.*"));
+            .WithTracing(tracing => tracing.AddSource(Tracing.SourceName, "Microsoft.DurableTask", "Azure.*"));
 
         // host.json's levels are the host's alone.
         builder.Logging
