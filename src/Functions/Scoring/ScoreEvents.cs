@@ -115,8 +115,8 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
     {
         // The platform logs the exception itself.
         [LoggerMessage(200, LogLevel.Warning,
-            "{Sessions} sessions in a batch of partition {Partition} could not be scored, among them {SessionId}; the batch comes again, "
-            + "after it has waited {WaitingMs} ms: {Reason}")]
+            "{Sessions} sessions in a batch of partition {Partition} could not be scored, among them {SessionId}; the batch, whose oldest "
+            + "message has waited {WaitingMs} ms, comes again: {Reason}")]
         public static partial void ScoringFailed(
             ILogger logger, int sessions, string partition, SessionId sessionId, long waitingMs, string reason);
 

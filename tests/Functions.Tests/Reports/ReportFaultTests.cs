@@ -31,6 +31,9 @@ public sealed class ReportFaultTests : IDisposable
 
         Assert.Equal("failed", report.GetProperty("status").GetString());
         Assert.False(string.IsNullOrEmpty(report.GetProperty("reason").GetString()));
+        await Eventually.GetAsync(
+            () => Task.FromResult(app.Log),
+            log => log.Any(line => line.Contains($"of session {id} ({organization.Id}) could not be made", StringComparison.Ordinal)));
         Assert.False(report.TryGetProperty("size", out _));
         (await organization.Proctor.Api.GetAsync($"{path}/content")).ExpectProblem(HttpStatusCode.Conflict, "refused");
         var message = await client.WaitForAsync("report");

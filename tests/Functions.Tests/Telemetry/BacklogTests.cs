@@ -19,15 +19,15 @@ public sealed class BacklogTests(StorageFixture storage) : IClassFixture<Storage
         var bench = await ScoringBench.CreateAsync(storage, measured.Metrics);
         var session = await bench.StartAsync();
         var messages = new[] { bench.Message(session, "a"), bench.Message(session, "b", "c") };
-        var log = new Captured();
+        var log = new LoggedEvents();
         var clock = new StandingClock();
         var letters = new DeadLetters(bench.DeadLetters, measured.Metrics, NullLogger<DeadLetters>.Instance);
-        var function = new ScoreEvents(bench.Scoring, letters, clock, log);
+        var function = new ScoreEvents(bench.Scoring, letters, clock, new Logger<ScoreEvents>(log));
         for (var n = 0; n < 100; n++) bench.Sessions.LoseNextRequest(new RequestFailedException(503, "busy"));
 
         await Assert.ThrowsAsync<ScoringFailedException>(() => function.RunAsync(messages, null!, new Partition(), default));
 
-        var failed = Assert.Single(log.Entries, entry => entry.Event.Name == "ScoringFailed");
+        var failed = Assert.Single(log.Named("ScoringFailed"));
         Assert.Equal(session, failed.Properties["SessionId"]);
         Assert.Equal((long)(clock.GetUtcNow() - messages[0].EnqueuedTime).TotalMilliseconds, failed.Properties["WaitingMs"]);
         Assert.Empty(measured.Values("proctoring.events.scored"));
@@ -39,18 +39,6 @@ public sealed class BacklogTests(StorageFixture storage) : IClassFixture<Storage
 
         Assert.Equal([3], measured.Values("proctoring.events.scored"));
         Assert.Equal(2, measured.Values("proctoring.scoring.lag").Length);
-    }
-
-    sealed class Captured : ILogger<ScoreEvents>
-    {
-        public List<(EventId Event, Dictionary<string, object?> Properties)> Entries { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> format) =>
-            Entries.Add((id, ((IReadOnlyList<KeyValuePair<string, object?>>)state!).ToDictionary()));
     }
 
     /// <summary>An invocation for a batch of partition 0.</summary>
