@@ -74,6 +74,14 @@ sealed class EmailIndex([FromKeyedServices(UserStore.Table)] TableClient table, 
         }
     }
 
+    /// <summary>Frees an address that belongs to somebody in an organisation.</summary>
+    public async Task ReleaseAsync(string email, OrganizationId organization, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition(email), Row, cancellationToken: cancellation);
+        if (!found.HasValue || OwnerOf(found.Value!).Organization != organization) return;
+        await table.DeleteEntityAsync(Partition(email), Row, found.Value!.ETag, cancellation);
+    }
+
     TableEntity ToRow(string email, EmailOwner owner) => new(Partition(email), Row)
     {
         ["OrganizationId"] = owner.Organization.Value,

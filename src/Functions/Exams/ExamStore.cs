@@ -23,6 +23,10 @@ sealed class ExamStore([FromKeyedServices(ExamStore.Table)] TableClient table)
     public Task AddAsync(Exam exam, CancellationToken cancellation) => table.AddEntityAsync(
         new TableEntity(exam.OrganizationId.Value, RowPrefix + exam.Id.Value).WithJson(Column, exam), cancellation);
 
+    /// <summary>Removes all exams of an organisation. Gives how many there were.</summary>
+    public Task<int> RemoveAsync(OrganizationId organization, CancellationToken cancellation) =>
+        table.RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {organization.Value}"), cancellation);
+
     public async Task<Page<Exam>> ListAsync(OrganizationId organization, PageRequest page, CancellationToken cancellation)
     {
         var rows = await table.ReadPageAsync(organization.Value, RowPrefix, page, null, cancellation);

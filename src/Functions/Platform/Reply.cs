@@ -20,6 +20,9 @@ static class Reply
     public static IResult Accepted<T>(string location, T value) =>
         new JsonReply<T>(value, StatusCodes.Status202Accepted, location: location);
 
+    /// <summary>202 for what is under way and has no address of its own.</summary>
+    public static IResult Accepted<T>(T value) => new JsonReply<T>(value, StatusCodes.Status202Accepted);
+
     public static IResult NoContent() => Results.NoContent();
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 
 namespace Proctoring.Functions.Platform;
@@ -8,6 +9,9 @@ static class Tables
 {
     /// <summary>What one property of a row can hold, in bytes.</summary>
     public const int LargestProperty = 64 * 1024;
+
+    /// <summary>Of one transaction.</summary>
+    const int MostRows = 100;
 
     /// <summary>The row, or null.</summary>
     public static async Task<TableEntity?> FindAsync(
@@ -47,6 +51,22 @@ static class Tables
             if (rows.Count > page.Limit) break;
         }
         return rows;
+    }
+
+    /// <summary>Removes the rows that match, in transactions of up to 100. Gives how many there were.</summary>
+    public static async Task<int> RemoveAsync(this TableClient table, string filter, CancellationToken cancellation)
+    {
+        var removed = 0;
+        var rows = table.QueryAsync<TableEntity>(filter, MostRows, ["PartitionKey", "RowKey"], cancellation);
+        await foreach (var page in rows.AsPages().WithCancellation(cancellation))
+        {
+            foreach (var partition in page.Values.GroupBy(row => row.PartitionKey))
+                await table.SubmitTransactionAsync(
+                    partition.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
+            removed += page.Values.Count;
+        }
+
+        return removed;
     }
 
     /// <summary>

@@ -83,4 +83,17 @@ sealed class ReportStore(
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
         }
     }
+
+    /// <summary>Removes the files that an organisation's sessions have left. Gives how many there were.</summary>
+    public async Task<int> RemoveAsync(OrganizationId organization, CancellationToken cancellation)
+    {
+        var removed = 0;
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{organization}/", cancellation))
+        {
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
+            removed++;
+        }
+
+        return removed;
+    }
 }

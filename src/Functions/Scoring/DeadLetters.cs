@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 using Proctoring.Functions.Platform;
-using ETag = Azure.ETag;
 
 namespace Proctoring.Functions.Scoring;
 
@@ -65,17 +64,12 @@ sealed partial class DeadLetters(
     }
 
     /// <summary>Removes, of all organisations, what came before a time.</summary>
-    public async Task ForgetOldAsync(DateTimeOffset before, CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter($"RowKey gt {DeadLetter.KeyAt(before)}");
-        var rows = table.QueryAsync<TableEntity>(filter, MostRows, ["PartitionKey", "RowKey"], cancellation);
-        await foreach (var page in rows.AsPages().WithCancellation(cancellation))
-        {
-            foreach (var organization in page.Values.GroupBy(row => row.PartitionKey))
-                await table.SubmitTransactionAsync(
-                    organization.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
-        }
-    }
+    public Task ForgetOldAsync(DateTimeOffset before, CancellationToken cancellation) =>
+        table.RemoveAsync(TableClient.CreateQueryFilter($"RowKey gt {DeadLetter.KeyAt(before)}"), cancellation);
+
+    /// <summary>Removes an organisation's. Gives how many there were.</summary>
+    public Task<int> RemoveAsync(OrganizationId organization, CancellationToken cancellation) =>
+        table.RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {organization.Value}"), cancellation);
 
     static partial class Log
     {

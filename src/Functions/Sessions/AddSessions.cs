@@ -17,6 +17,7 @@ static class SessionsRegistration
             .AddSingleton<SessionStore>()
             .AddSingleton<SessionIndex>()
             .AddSingleton<SessionCommands>()
+            .AddSingleton<SessionRemoval>()
             .AddSingleton<DrainMarker>();
     }
 }

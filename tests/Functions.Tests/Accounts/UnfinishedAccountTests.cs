@@ -28,6 +28,7 @@ public sealed class UnfinishedAccountTests(StorageOnly storage) : IClassFixture<
     public async Task WhoAddsTheUserAgainCompletesItUnderTheReservedId()
     {
         var begun = await BeginAsync(founder: false);
+        await AddRowAsync("org1");
         var user = await _users.AddAsync(User("org1"), CancellationToken.None);
         Assert.Equal(begun.User, user?.Id);
         Assert.Equal(begun.User, (await _users.FindByEmailAsync(Email, CancellationToken.None))?.User.Id);
@@ -48,6 +49,7 @@ public sealed class UnfinishedAccountTests(StorageOnly storage) : IClassFixture<
     public async Task OfSeveralWhoCompleteItOneSucceeds()
     {
         await BeginAsync(founder: false);
+        await AddRowAsync("org1");
         var added = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _users.AddAsync(User("org1"), CancellationToken.None)));
         Assert.Single(added, user => user is not null);
         var users = await _users.ListAsync(OrganizationId.Parse("org1"), null, new PageRequest(200, null), CancellationToken.None);
@@ -60,6 +62,7 @@ public sealed class UnfinishedAccountTests(StorageOnly storage) : IClassFixture<
     public async Task AnybodyElseGetsTheAddressWhenItIsAbandoned(bool founder)
     {
         await BeginAsync(founder);
+        await AddRowAsync("org2");
         Assert.Null(await _users.AddAsync(User("org2"), CancellationToken.None));
         _clock.Advance(TimeSpan.FromMinutes(11));
         Assert.Equal("org2", (await _users.AddAsync(User("org2"), CancellationToken.None))?.OrganizationId.Value);
@@ -79,11 +82,25 @@ public sealed class UnfinishedAccountTests(StorageOnly storage) : IClassFixture<
     public async Task WhatIsInUseIsNeverGivenAway()
     {
         await BeginAsync(founder: false);
+        await AddRowAsync("org1");
         Assert.NotNull(await _users.AddAsync(User("org1"), CancellationToken.None));
         _clock.Advance(TimeSpan.FromDays(400));
         Assert.Null(await _users.AddAsync(User("org2"), CancellationToken.None));
         Assert.Null(await AddOrganizationAsync("org3"));
     }
+
+    [Fact]
+    public async Task AUserIsNotAddedToAnOrganizationThatIsGone()
+    {
+        await BeginAsync(founder: true);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        await Assert.ThrowsAsync<ProblemException>(() => _users.AddAsync(User("org2"), CancellationToken.None));
+        // Nor is its address kept.
+        Assert.Null(await _emails.FindAsync(Email, CancellationToken.None));
+    }
+
+    /// <summary>An organisation, which users need.</summary>
+    Task AddRowAsync(string organization) => _table.AddEntityAsync(new TableEntity(organization, "organization"));
 
     async Task<EmailOwner> BeginAsync(bool founder)
     {

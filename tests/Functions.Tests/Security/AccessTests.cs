@@ -25,6 +25,11 @@ public sealed class AccessScene
     {
         var own = await TestOrganization.CreateAsync(app);
         var foreign = await TestOrganization.CreateAsync(app);
+        var doomed = (await app.Operator.PostAsync("/organizations", new
+        {
+            name = "Closing Academy",
+            admin = new { name = "Olga", email = TestOrganization.NewEmail(), password = TestOrganization.Password },
+        })).Expect(HttpStatusCode.Created);
         var other = await own.AddUserAsync("candidate");
         var exam = await own.CreateExamAsync();
         var session = await own.RunSessionAsync(exam);
@@ -49,6 +54,7 @@ public sealed class AccessScene
         _ids = new()
         {
             ["user"] = own.Candidate.Id,
+            ["doomed"] = doomed.GetProperty("id").GetString()!,
             ["exam"] = exam,
             ["session"] = session.Id,
             ["submitted"] = submitted.Id,

@@ -118,6 +118,21 @@ static partial class SessionLifecycle
         }
     }
 
+    /// <summary>
+    /// Ends the lifecycle of a session that was removed, which would otherwise wait to remove it. Never fails: what goes
+    /// on finds no session and ends.
+    /// </summary>
+    public static async Task StopAsync(DurableTaskClient durable, SessionId session, CancellationToken cancellation)
+    {
+        try
+        {
+            await durable.TerminateInstanceAsync(InstanceId(session), cancellation);
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
     static async Task<bool> IsAliveAsync(DurableTaskClient durable, string instance, CancellationToken cancellation) =>
         await durable.GetInstanceAsync(instance, cancellation) is { IsCompleted: false };
 

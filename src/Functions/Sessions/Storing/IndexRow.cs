@@ -36,6 +36,10 @@ static class IndexRow
 
     public static string ByCandidate(OrganizationId organization, UserId candidate) => $"candidate:{organization}:{candidate}";
 
+    /// <summary>The spans of partitions that hold an organisation's lists by exam and by candidate.</summary>
+    public static (string First, string After)[] ByExamOrCandidate(OrganizationId organization) =>
+        [($"exam:{organization}:", $"exam:{organization};"), ($"candidate:{organization}:", $"candidate:{organization};")];
+
     public static string Active(OrganizationId organization) => $"{FirstActive}{organization}";
 
     /// <summary>Ids grow with time; with every hexadecimal digit turned round, keys shrink with time.</summary>

@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Domain;
 using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
@@ -115,6 +116,23 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
         if (plan.ExamId is { } exam)
             partitions.Add(IndexRow.ByExam(plan.OrganizationId, exam));
         await Task.WhenAll(partitions.Select(p => table.DeleteEntityAsync(p, key, ETag.All, cancellation)));
+    }
+
+    /// <summary>Removes a session of which nothing else is known from its organisation's lists.</summary>
+    public Task RemoveAsync(OrganizationId organization, SessionId session, CancellationToken cancellation) => Task.WhenAll(
+        new[] { IndexRow.ByOrganization(organization), IndexRow.Active(organization) }
+            .Select(partition => table.DeleteEntityAsync(partition, IndexRow.Key(session), ETag.All, cancellation)));
+
+    /// <summary>Removes all lists of an organisation. Gives how many entries they had.</summary>
+    public async Task<int> RemoveAsync(OrganizationId organization, CancellationToken cancellation)
+    {
+        var removed = 0;
+        foreach (var partition in new[] { IndexRow.Active(organization), IndexRow.ByOrganization(organization) })
+            removed += await table.RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellation);
+        foreach (var (first, after) in IndexRow.ByExamOrCandidate(organization))
+            removed += await table.RemoveAsync(
+                TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {after}"), cancellation);
+        return removed;
     }
 
     async Task PutAsync(TableEntity row, CancellationToken cancellation)

@@ -137,18 +137,14 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     public async Task PurgeAsync(SessionId id, CancellationToken cancellation)
     {
         _recent.Forget(id);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {id.Value} and RowKey ne {StateRow.Key}");
-        var rows = table.QueryAsync<TableEntity>(filter, 100, ["PartitionKey", "RowKey"], cancellation);
-        await foreach (var page in rows.AsPages().WithCancellation(cancellation))
-        {
-            var deletes = page.Values
-                .Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)).ToList();
-            if (deletes.Count > 0)
-                await table.SubmitTransactionAsync(deletes, cancellation);
-        }
+        var rest = TableClient.CreateQueryFilter($"PartitionKey eq {id.Value} and RowKey ne {StateRow.Key}");
+        await table.RemoveAsync(rest, cancellation);
 
-        // Last, so that a session half removed can still be found and purged.
+        // Late, so that a session half removed can still be found and purged.
         await table.DeleteEntityAsync(id.Value, StateRow.Key, ETag.All, cancellation);
+
+        // What was saved meanwhile; without its state a session takes nothing more.
+        await table.RemoveAsync(rest, cancellation);
     }
 
     async Task<StoredSession> SaveAsync(StoredSession before, SessionChange next, string change, CancellationToken cancellation)
