@@ -59,7 +59,7 @@ beforeAll(async () => {
   const told = names.map((_, index) => happenings(index, began));
   // In steps below the minute after which a candidate who says nothing is missing.
   for (let now = began; now < began + workedMinutes * 60_000;) {
-    now = await advanceClock(30);
+    now = await advanceClock(20);
     await Promise.all(told.map((events, index) => post(sessions[index]!, tokens[index]!, events.splice(0, events.findIndex((event) => Date.parse(event.occurredAt) > now)))));
   }
   await world.admin.pause(sessions[20]!.id, 'Fire alarm in the building.');

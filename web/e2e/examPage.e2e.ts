@@ -55,8 +55,8 @@ test('an exam is taken from the link to the hand-in', async () => {
   await look(page, 'demo-briefing');
 
   await startExam(page);
-  await look(page, 'demo-choice');
   await page.getByRole('radio', { name: /at least once/ }).check();
+  await look(page, 'demo-choice');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('checkbox', { name: /Set the status/ }).check();
   await page.getByRole('button', { name: 'Next' }).click();
