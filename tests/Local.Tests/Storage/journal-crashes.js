@@ -67,7 +67,8 @@ const isJournal = (file) => /\.\d+$/.test(file);
 const state = (fd) => ({ file: files.get(fd), bytes: fs.fstatSync(fd).size, round: contents.ofFile.get(files.get(fd)) ?? 0 });
 
 function setFlushed({ file, bytes, round }) {
-  flushed.set(file, bytes);
+  // Of two flushes at a time, the earlier one may be done later.
+  flushed.set(file, Math.max(bytes, flushed.get(file) ?? 0));
   if (isJournal(file)) contents.flushed = Math.max(contents.flushed, round);
 }
 
