@@ -125,7 +125,7 @@ sealed class AzuriteProcess
     /// <summary>Both services must answer, and as Azurite does: anything else on these ports is somebody's other business.</summary>
     static async Task<bool> IsAzuriteAsync(int blobPort, int tablePort, CancellationToken cancellation)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
         try
         {
             foreach (var (port, name) in new[] { (blobPort, "Azurite-Blob"), (tablePort, "Azurite-Table") })

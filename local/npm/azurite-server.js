@@ -57,15 +57,27 @@ async function takeFolder(record) {
       if (error.code !== "EEXIST") throw error;
     }
 
-    if (await isServed()) return false;
-    fs.rmSync(recordFile, { force: true });
+    if (isBeingWritten()) await setTimeoutAsync(20);
+    else if (await isServed()) return false;
+    else fs.rmSync(recordFile, { force: true });
   }
 }
 
+/** A record appears before its text is in it. */
+function isBeingWritten() {
+  try {
+    const { size, mtimeMs } = fs.statSync(recordFile);
+    return size === 0 && Date.now() - mtimeMs < 5000;
+  } catch {
+    return false;
+  }
+}
+
+/** A server that is only slow must not be taken for dead: two would write the same files. A dead one refuses at once. */
 async function isServed() {
   try {
     const other = JSON.parse(fs.readFileSync(recordFile, "utf8"));
-    const reply = await fetch(other.control, { signal: AbortSignal.timeout(2000) });
+    const reply = await fetch(other.control, { signal: AbortSignal.timeout(30_000) });
     return reply.ok;
   } catch {
     return false;

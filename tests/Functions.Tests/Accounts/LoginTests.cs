@@ -72,12 +72,15 @@ public sealed class LoginTests(SharedApp shared)
         var known = new List<TimeSpan>();
         var unknown = new List<TimeSpan>();
         await LogInAsync(TestOrganization.NewEmail(), "warm up");
-        for (var i = 0; i < 4; i++)
+        // A missing hash computation would make it shorter by tens of milliseconds, down to a tenth. What else the machine
+        // does only makes single ones longer, so that the shortest become alike sooner or later.
+        for (var i = 0; i < 4 || (i < 40 && unknown.Min() < known.Min() / 3); i++)
         {
             known.Add(await TimeAsync(organization.Candidate.Email));
             unknown.Add(await TimeAsync(TestOrganization.NewEmail()));
+            // Lest the address be locked.
+            if (i % 3 == 2) await LogInAsync(organization.Candidate.Email);
         }
-        // A missing hash computation would make it shorter by tens of milliseconds, down to a tenth.
         Assert.True(unknown.Min() > known.Min() / 3, $"known {known.Min()}, unknown {unknown.Min()}");
 
         async Task<TimeSpan> TimeAsync(string email)

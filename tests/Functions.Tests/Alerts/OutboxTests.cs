@@ -18,12 +18,12 @@ public sealed class OutboxTests
         await using var app = await TestApp.StartAsync();
         var organization = await TestOrganization.CreateAsync(app);
         var (session, alert) = await RaiseAsync(organization);
+        // With nothing of the session in its memory, and while somebody listens: it tries again whenever 15 s are over.
         await app.KillAsync();
-        var tables = await PendAsync(app, session, alert);
-        await tables.GetTableClient(AlertOutbox.TableName).AddEntityAsync(new TableEntity("failed", session.Value));
-
         await app.RestartAsync();
         await using var proctor = await organization.Proctor.WatchAsync(new { sessionId = session.Value });
+        var tables = await PendAsync(app, session, alert);
+        await tables.GetTableClient(AlertOutbox.TableName).AddEntityAsync(new TableEntity("failed", session.Value));
         await app.AdvanceAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(alert.Value, (await proctor.WaitForAsync("alert")).Text("id"));

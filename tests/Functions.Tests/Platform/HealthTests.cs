@@ -9,7 +9,9 @@ public sealed class HealthTests(SharedApp shared)
     [Fact]
     public async Task AHealthyApplicationSaysSoOfEveryPart()
     {
-        var health = (await shared.App.Anonymous.GetAsync("/api/health")).Expect(HttpStatusCode.OK);
+        // On a machine that is too busy to answer in time, a part is rightly called unhealthy for a moment.
+        var health = (await Eventually.GetAsync(
+            () => shared.App.Anonymous.GetAsync("/api/health"), reply => reply.Status == HttpStatusCode.OK)).Expect(HttpStatusCode.OK);
         Assert.Equal("healthy", health.GetProperty("status").GetString());
         Assert.Equal(["realtime", "storage", "stream"],
             health.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());

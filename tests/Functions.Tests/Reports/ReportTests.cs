@@ -172,28 +172,6 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
     }
 
     [Fact]
-    public async Task WhileAReportIsPendingItsContentIsRefused()
-    {
-        // It may be ready before the next request arrives, hence several tries; but no other answer may come.
-        var sawPending = false;
-        for (var attempt = 0; attempt < 30 && !sawPending; attempt++)
-        {
-            var path = await Proctor.RequestReportAsync(session.Id, "pdf");
-            var content = await Proctor.Api.GetAsync($"{path}/content");
-            if (content.Status == HttpStatusCode.OK) continue;
-            content.ExpectProblem(HttpStatusCode.Conflict, "refused");
-            var link = await Proctor.Api.GetAsync($"{path}/link");
-            if (link.Status == HttpStatusCode.OK) continue;
-            link.ExpectProblem(HttpStatusCode.Conflict, "refused");
-            sawPending = true;
-            await Proctor.WaitForReportAsync(path, "ready");
-            Assert.Equal(HttpStatusCode.OK, (await Proctor.Api.GetAsync($"{path}/content")).Status);
-        }
-
-        Assert.True(sawPending);
-    }
-
-    [Fact]
     public async Task AskingAgainMakesAnotherReport()
     {
         var organization = await TestOrganization.CreateAsync(shared.App);

@@ -38,8 +38,7 @@ public sealed class AfterTheEndTests(MovingApp moving)
 
         var reports = await Eventually.GetAsync(
             async () => (await organization.Proctor.Api.GetAsync($"/sessions/{id}/reports")).Expect(HttpStatusCode.OK).GetProperty("items"),
-            items => items.GetArrayLength() == 3 && items.EnumerateArray().All(report => report.Status() == "ready"),
-            TimeSpan.FromSeconds(40));
+            items => items.GetArrayLength() == 3 && items.EnumerateArray().All(report => report.Status() == "ready"));
 
         Assert.Equal(["csv", "json", "pdf"], reports.EnumerateArray().Select(report => report.GetProperty("format").GetString()).Order());
     }

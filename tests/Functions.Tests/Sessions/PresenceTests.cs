@@ -43,10 +43,10 @@ public sealed class PresenceTests(MovingApp moving)
         var (id, events) = await organization.RunSessionAsync(durationMinutes: 60);
         var started = (await organization.Proctor.GetSessionAsync(id)).Time("startedAt")!.Value;
 
-        for (var beat = 1; beat <= 4; beat++)
+        for (var beat = 1; beat <= 8; beat++)
         {
-            await _app.AdvanceAsync(TimeSpan.FromSeconds(30));
-            await organization.Proctor.BeatAsync(id, events, started.AddSeconds(30 * beat));
+            await _app.AdvanceAsync(TimeSpan.FromSeconds(15));
+            await organization.Proctor.BeatAsync(id, events, started.AddSeconds(15 * beat));
         }
 
         Assert.DoesNotContain("candidateMissing", await organization.Proctor.HistoryAsync(id));
@@ -79,7 +79,7 @@ public sealed class PresenceTests(MovingApp moving)
         await _app.AdvanceAsync(TimeSpan.FromMinutes(59));
         var proctor = await organization.Proctor.LogInAgainAsync();
         await proctor.WaitForFactAsync(id, "candidateMissing");
-        await _app.AdvanceAsync(TimeSpan.FromSeconds(30));
+        await _app.AdvanceAsync(TimeSpan.FromSeconds(10));
         await proctor.BeatAsync(id, events, started.AddMinutes(59));
 
         var history = await proctor.WaitForFactAsync(id, "candidateReturned");
@@ -96,7 +96,7 @@ public sealed class PresenceTests(MovingApp moving)
 
         await _app.AdvanceAsync(TimeSpan.FromMinutes(30));
         var resumed = await organization.Proctor.DoAsync(id, "resume");
-        await _app.AdvanceAsync(TimeSpan.FromSeconds(30));
+        await _app.AdvanceAsync(TimeSpan.FromSeconds(15));
         await organization.Proctor.BeatAsync(id, events, resumed.Time("startedAt")!.Value.AddMinutes(30));
 
         Assert.DoesNotContain("candidateMissing", await organization.Proctor.HistoryAsync(id));

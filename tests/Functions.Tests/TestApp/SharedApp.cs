@@ -31,7 +31,7 @@ public sealed class SharedAppCollection : ICollectionFixture<SharedApp>;
 /// <summary>Waits for what happens a moment later; never for a fixed time.</summary>
 public static class Eventually
 {
-    static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks until the condition holds, and gives that answer.</summary>
     public static async Task<T> GetAsync<T>(Func<Task<T>> ask, Func<T, bool> condition, TimeSpan? patience = null)

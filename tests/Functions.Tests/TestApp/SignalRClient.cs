@@ -17,7 +17,7 @@ public sealed record HubMessage(string Method, JsonElement Payload, long Receive
 public sealed class SignalRClient : IAsyncDisposable
 {
     const byte RecordSeparator = 0x1e;
-    static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(60);
     static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
 
     readonly ClientWebSocket _socket = new();

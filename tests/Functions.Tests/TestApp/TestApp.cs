@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 
 namespace Proctoring.Testing;
 
@@ -13,8 +12,8 @@ public sealed class TestApp : IAsyncDisposable
 {
     public const string OperatorKey = "the-operators-key-in-tests";
 
-    static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
     readonly IReadOnlyDictionary<string, string> _settings;
     readonly ConcurrentQueue<string> _log = new();
@@ -23,7 +22,7 @@ public sealed class TestApp : IAsyncDisposable
     TestApp(IReadOnlyDictionary<string, string> settings)
     {
         _settings = settings;
-        Port = FreePort();
+        Port = FreePort.Choose();
         Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
         {
             BaseAddress = new($"http://127.0.0.1:{Port}"),
@@ -214,13 +213,6 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     string Tail() => string.Join('\n', _log.TakeLast(80));
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     sealed class PortTakenException : Exception;
 }

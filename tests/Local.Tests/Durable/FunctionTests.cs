@@ -8,6 +8,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Proctoring.Local.Host;
 
 namespace Proctoring.Local.Tests.Durable;
 
@@ -20,10 +21,9 @@ public sealed class FunctionTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var port = FreePort();
         // A storage account is named, so that no emulator is started.
         var builder = FunctionsApplication.CreateBuilder(
-            ["--port", $"{port}", "--Local:DataFolder", _folder, "--Storage", "UseDevelopmentStorage=true"],
+            ["--port", "0", "--Local:DataFolder", _folder, "--Storage", "UseDevelopmentStorage=true"],
             typeof(Trip), typeof(Stops));
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<Witness>();
@@ -31,7 +31,7 @@ public sealed class FunctionTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         _app = builder.Build();
         await _app.StartAsync();
-        _http.BaseAddress = new Uri($"http://localhost:{port}");
+        _http.BaseAddress = _app.Services.GetRequiredService<LocalOptions>().BaseAddress;
     }
 
     public async Task DisposeAsync()
@@ -90,13 +90,6 @@ public sealed class FunctionTests : IAsyncLifetime
             return response.StatusCode == System.Net.HttpStatusCode.OK;
         });
         return status;
-    }
-
-    static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     internal sealed record Plan(string Traveller, string[] Places);

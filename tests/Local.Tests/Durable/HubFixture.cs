@@ -12,7 +12,7 @@ namespace Proctoring.Local.Tests.Durable;
 /// <summary>A task hub over a folder of its own, with orchestrators and activities given as delegates.</summary>
 sealed class HubFixture : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly List<string> _folders;
     readonly Action<HubFixture> _register;

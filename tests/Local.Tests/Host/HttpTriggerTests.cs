@@ -128,17 +128,20 @@ public sealed class HttpTriggerTests
     [Fact]
     public async Task AFunctionSeesThatItsClientLeft()
     {
-        var left = new TaskCompletionSource();
+        var caller = new Caller();
         await using var host = await TestHost.StartAsync(new TestHost.Setup(builder =>
         {
             builder.ConfigureFunctionsWebApplication();
-            builder.Services.AddSingleton(left);
+            builder.Services.AddSingleton(caller);
         }), typeof(Waiting));
-        using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using var giveUp = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Client.GetAsync("/api/waits", giveUp.Token));
+        var call = host.Client.GetAsync("/api/waits", giveUp.Token);
+        await caller.Came.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
 
-        await left.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await caller.Left.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.DoesNotContain(host.Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
@@ -219,18 +222,26 @@ public sealed class HttpTriggerTests
                     ? "the same" : "others");
     }
 
-    sealed class Waiting(TaskCompletionSource left)
+    sealed class Caller
+    {
+        public TaskCompletionSource Came { get; } = new();
+
+        public TaskCompletionSource Left { get; } = new();
+    }
+
+    sealed class Waiting(Caller caller)
     {
         [Function("Waits")]
         public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "waits")] HttpRequest request, CancellationToken cancellation)
         {
+            caller.Came.SetResult();
             try
             {
                 await Task.Delay(Timeout.Infinite, cancellation);
             }
             finally
             {
-                left.SetResult();
+                caller.Left.SetResult();
             }
             return Results.Ok();
         }

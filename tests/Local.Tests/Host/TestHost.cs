@@ -85,13 +85,13 @@ sealed class CapturedLog : ILoggerProvider, ILogger
 
 static class Eventually
 {
-    /// <summary>Waits until the condition holds; fails after ten seconds.</summary>
+    /// <summary>Waits until the condition holds; fails after a minute.</summary>
     public static async Task True(Func<bool> condition, string what)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!condition())
         {
-            if (timeout.IsCancellationRequested) Assert.Fail($"Did not happen within 10 s: {what}");
+            if (timeout.IsCancellationRequested) Assert.Fail($"Did not happen within a minute: {what}");
             await Task.Delay(5);
         }
     }

@@ -62,6 +62,9 @@ public sealed class TimerTriggerTests
     public async Task ARunThatWasMissedWhileNothingRanIsMadeUpFor()
     {
         var folder = TestHost.TempFolder();
+        // Just after the hour, so that no real hour ends during this test.
+        var hourly = new MovableClock(Path.Combine(folder, "clock"));
+        hourly.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(hourly.GetUtcNow().Ticks % TimeSpan.TicksPerHour) + TimeSpan.FromMinutes(5));
         await using (var host = await StartAsync(folder, typeof(EveryHour)))
         {
             await AdvanceUntil(host, () => _runs.Count > 0, 3600);

@@ -1,4 +1,3 @@
-using System.Net;
 using Azure.Core.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -93,7 +92,7 @@ sealed class SignalRHost : IAsyncDisposable
 
     public static async Task<SignalRHost> StartAsync(string folder, SlowStart? slowStart = null)
     {
-        var port = FreePort();
+        var port = FreePort.Choose();
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         builder.Configuration["AzureSignalRConnectionString"] =
@@ -116,12 +115,5 @@ sealed class SignalRHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-    }
-
-    static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

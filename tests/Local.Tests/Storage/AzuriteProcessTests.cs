@@ -101,7 +101,9 @@ public sealed class AzuriteProcessTests : IDisposable
     {
         var azurite = await StartAsync();
         await WriteAsync(azurite, "one");
-        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        // Its journals are written a moment after the answer.
+        await Eventually.TrueAsync(() => Journals("tables").Contains("\"RowKey\":\"one\"", StringComparison.Ordinal)
+            && Journals("blobs").Contains("\"name\":\"one\"", StringComparison.Ordinal) && Journals("blob-extents").Contains("\"put\"", StringComparison.Ordinal));
         using (var process = Process.GetProcessById(azurite.ProcessId!.Value))
         {
             process.Kill();
@@ -227,6 +229,12 @@ public sealed class AzuriteProcessTests : IDisposable
         var blob = new BlobClient(azurite.ConnectionString, "notes", text);
         Assert.Equal(text, (await blob.DownloadContentAsync()).Value.Content.ToString());
     }
+
+    string Journals(string database) => string.Concat(Directory.GetFiles(Path.Combine(_folder.Path, "azurite"), $"{database}.*").Select(file =>
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }));
 
     static async Task ConnectAsync(int port)
     {

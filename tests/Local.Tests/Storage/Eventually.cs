@@ -1,12 +1,17 @@
+using System.Diagnostics;
+
 namespace Proctoring.Local.Tests.Storage;
 
 static class Eventually
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static async Task TrueAsync(Func<bool> condition)
     {
-        for (var waited = 0; !condition(); waited += 50)
+        var watch = Stopwatch.StartNew();
+        while (!condition())
         {
-            Assert.True(waited < 30_000, "The condition did not become true within 30 seconds.");
+            Assert.True(watch.Elapsed < Patience, $"The condition did not become true within {Patience}.");
             await Task.Delay(50);
         }
     }
