@@ -39,6 +39,9 @@ public abstract record SessionCommand
 
     public sealed record ReportReturned(Actor By, DateTimeOffset At) : SessionCommand(By, At);
 
+    /// <summary>Gives up a session that nobody has started in all the time that sessions are kept.</summary>
+    public sealed record Expire(Actor By, DateTimeOffset At) : SessionCommand(By, At);
+
     public sealed record FinalizeSession(Actor By, DateTimeOffset At) : SessionCommand(By, At);
 
     public sealed record Review(Actor By, DateTimeOffset At, ReviewDecision Decision, string? Note = null) : SessionCommand(By, At);

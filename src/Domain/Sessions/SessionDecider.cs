@@ -49,6 +49,9 @@ public static class SessionDecider
         (Abandon c, Running s) => Abandoned(c, s),
         (Abandon, Ended { Outcome: Outcome.Abandoned } or Reviewed { End.Outcome: Outcome.Abandoned }) => Nothing,
 
+        (Expire c, Scheduled or Ready) => Accept(new SessionCancelled(c.By, c.At, "Nobody started it.")),
+        (Expire, Ended { Outcome: Outcome.Cancelled }) => Nothing,
+
         (FinalizeSession c, Ended { Finalized: false }) => Accept(new SessionFinalized(c.By, c.At)),
         (FinalizeSession, Ended or Reviewed) => Nothing,
 

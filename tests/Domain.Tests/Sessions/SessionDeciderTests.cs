@@ -14,6 +14,18 @@ public sealed class SessionDeciderTests
     private static SessionFact[] Started => [new SessionScheduled(Proctor, T0), new CandidateCheckedIn(Candidate, T0), new SessionStarted(Candidate, T0)];
 
     [Fact]
+    public void OnlyWhatNeverBeganExpires()
+    {
+        var expire = new Expire(System, At(9));
+        var cancelled = Assert.Single(Assert.IsType<Decision.Accepted>(SessionDecider.Decide(expire, new Session.Scheduled(Plan()))).Facts);
+        Assert.IsType<SessionCancelled>(cancelled);
+        Assert.False(string.IsNullOrEmpty(cancelled.Why));
+        var ended = SessionDecider.Evolve(new Session.Ready(Plan()), cancelled);
+        Assert.Empty(Assert.IsType<Decision.Accepted>(SessionDecider.Decide(expire, ended)).Facts);
+        Assert.IsType<Decision.Refused>(SessionDecider.Decide(expire, Running().Session));
+    }
+
+    [Fact]
     public void AStartChecksInTheCandidateToo() => Of(new SessionScheduled(Proctor, T0))
         .When(new Start(Candidate, At(0)))
         .Then(new CandidateCheckedIn(Candidate, At(0)), new SessionStarted(Candidate, At(0)));

@@ -71,7 +71,8 @@ public sealed class AfterTheEndTests(MovingApp moving)
         await organization.Proctor.WaitForFactAsync(ended, "sessionFinalized");
         var cancelled = await organization.CreateSessionAsync(exam);
         await organization.Proctor.DoAsync(cancelled, "terminate", new { reason = "called off" });
-        var later = await organization.CreateSessionAsync(exam);
+        var endedAt = (await organization.Proctor.GetSessionAsync(ended)).Time("endedAt")!.Value;
+        var later = await organization.CreateSessionAsync(exam, scheduledAt: endedAt.AddDays(2 * MovingApp.RetentionDays));
 
         await _app.AdvanceAsync(TimeSpan.FromDays(MovingApp.RetentionDays));
         await _app.AdvanceAsync(TimeSpan.FromMinutes(1));
@@ -88,5 +89,31 @@ public sealed class AfterTheEndTests(MovingApp moving)
             var items = (await proctor.Api.GetAsync($"/sessions?{filter}")).Expect(HttpStatusCode.OK).GetProperty("items");
             Assert.Equal([later], items.EnumerateArray().Select(item => item.Id()));
         }
+    }
+
+    [Fact]
+    public async Task WhatNobodyEverStartedGoesAfterTheRetentionTimeToo()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var planned = await organization.CreateSessionAsync();
+        var ready = await organization.CreateSessionAsync();
+        await organization.Candidate.DoAsync(ready, "ready");
+        var soon = await organization.CreateSessionAsync(scheduledAt: (await organization.Proctor.FactsAsync(planned))[0].Time("when")!.Value.AddDays(3));
+
+        await _app.AdvanceAsync(TimeSpan.FromDays(MovingApp.RetentionDays + 1));
+
+        var proctor = await organization.Proctor.LogInAgainAsync();
+        foreach (var id in new[] { planned, ready })
+        {
+            await Eventually.GetAsync(() => proctor.Api.GetAsync($"/sessions/{id}"), reply => reply.Status == HttpStatusCode.NotFound);
+            (await proctor.Api.GetAsync($"/sessions/{id}/history")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        }
+
+        // Of this one the time that it was planned for counts.
+        Assert.Equal("scheduled", (await proctor.GetSessionAsync(soon)).Status());
+        await _app.AdvanceAsync(TimeSpan.FromDays(3));
+        proctor = await proctor.LogInAgainAsync();
+        await Eventually.GetAsync(() => proctor.Api.GetAsync($"/sessions/{soon}"), reply => reply.Status == HttpStatusCode.NotFound);
+        Assert.Empty((await proctor.Api.GetAsync("/sessions")).Expect(HttpStatusCode.OK).GetProperty("items").EnumerateArray());
     }
 }

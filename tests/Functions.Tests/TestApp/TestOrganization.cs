@@ -84,9 +84,10 @@ public sealed class TestOrganization
         .Expect(HttpStatusCode.Created).GetProperty("id").GetString()!;
 
     /// <summary>Creates a session for the candidate, an interview if no exam is given; gives its id.</summary>
-    public async Task<string> CreateSessionAsync(string? examId = null, int? durationMinutes = null, Actor? candidate = null)
+    public async Task<string> CreateSessionAsync(string? examId = null, int? durationMinutes = null, Actor? candidate = null, DateTimeOffset? scheduledAt = null)
     {
         var body = new Dictionary<string, object> { ["candidateId"] = (candidate ?? Candidate).Id };
+        if (scheduledAt is { } time) body["scheduledAt"] = time;
         if (examId is not null) body["examId"] = examId;
         if (durationMinutes is not null || examId is null) body["durationMinutes"] = durationMinutes ?? 60;
         return (await Proctor.Api.PostAsync("/sessions", body)).Expect(HttpStatusCode.Created).GetProperty("id").GetString()!;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Proctoring.Domain;
 using Proctoring.Domain.Sessions;
@@ -27,10 +28,12 @@ static class IndexRow
     /// <summary>Nothing happens to a paused session by itself, but word of its resumption may have been lost.</summary>
     public static readonly TimeSpan PausedLook = TimeSpan.FromMinutes(5);
 
+    public const string FirstOrganization = "org:";
+    public const string AfterOrganization = "org;";
     public const string FirstActive = "active:";
     public const string AfterActive = "active;";
 
-    public static string ByOrganization(OrganizationId organization) => $"org:{organization}";
+    public static string ByOrganization(OrganizationId organization) => $"{FirstOrganization}{organization}";
 
     public static string ByExam(OrganizationId organization, ExamId exam) => $"exam:{organization}:{exam}";
 
@@ -50,6 +53,10 @@ static class IndexRow
                 ? "fedcba9876543210"[char.IsAsciiDigit(value[i]) ? value[i] - '0' : value[i] - 'a' + 10]
                 : value[i];
     });
+
+    /// <summary>Behind this come the keys of the sessions that were planned before a time.</summary>
+    public static string KeyAt(DateTimeOffset plannedAt) =>
+        Key(SessionId.Parse(plannedAt.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture)));
 
     /// <summary>Not yet finalised and begun, that is: something may still happen to it by itself.</summary>
     public static bool IsActive(Session session) =>

@@ -80,6 +80,17 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
         }
     }
 
+    /// <summary>Sessions of all organisations that were planned before a time and never began.</summary>
+    public async IAsyncEnumerable<SessionId> NeverBegunAsync(
+        DateTimeOffset plannedBefore, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {IndexRow.FirstOrganization} and PartitionKey lt {IndexRow.AfterOrganization} and RowKey gt {IndexRow.KeyAt(plannedBefore)}");
+        filter += " and (status eq 'scheduled' or status eq 'ready' or status eq 'cancelled')";
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, 1000, [IndexRow.SessionColumn], cancellation))
+            yield return SessionId.Parse(row.GetString(IndexRow.SessionColumn)!);
+    }
+
     /// <summary>Tells the sweep when to look next.</summary>
     public Task LookAgainAsync(SessionRecord session, DateTimeOffset at, CancellationToken cancellation) =>
         LookAgainAsync(
