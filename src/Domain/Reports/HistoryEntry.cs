@@ -36,6 +36,9 @@ public sealed record HistoryEntry(DateTimeOffset At, string What, string Text, s
             ReviewDecision.SecondReview => "Reviewed: second review wanted",
             _ => throw new InvalidOperationException($"Unknown decision {reviewed.Decision}."),
         },
+        SessionFact.IntegrityOverridden set => string.Create(CultureInfo.InvariantCulture, $"Integrity set by hand to {set.Score}"),
+        SessionFact.IntegrityOverrideRemoved removed => string.Create(
+            CultureInfo.InvariantCulture, $"Integrity set by hand taken back: {removed.Score} as computed"),
         _ => throw new InvalidOperationException($"Unknown fact {fact.What}."),
     };
 }

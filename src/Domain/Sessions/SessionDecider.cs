@@ -85,6 +85,8 @@ public static class SessionDecider
         (SessionFinalized, Ended s) => s with { Finalized = true },
         (SessionReviewed f, Ended s) => new Reviewed(s.Plan, s, f.Decision, f.Why, f.By, f.At),
         (SessionReviewed f, Reviewed s) => s with { Decision = f.Decision, Note = f.Why, By = f.By, ReviewedAt = f.At },
+        // The score is beside the lifecycle.
+        (IntegrityOverridden or IntegrityOverrideRemoved, _) => session,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot happen to a session that is {session.Status}."),
     };
 

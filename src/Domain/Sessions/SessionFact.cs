@@ -19,6 +19,8 @@ namespace Proctoring.Domain.Sessions;
 [JsonDerivedType(typeof(CandidateReturned), "candidateReturned")]
 [JsonDerivedType(typeof(SessionFinalized), "sessionFinalized")]
 [JsonDerivedType(typeof(SessionReviewed), "sessionReviewed")]
+[JsonDerivedType(typeof(IntegrityOverridden), "integrityOverridden")]
+[JsonDerivedType(typeof(IntegrityOverrideRemoved), "integrityOverrideRemoved")]
 public abstract record SessionFact
 {
     private SessionFact(Actor by, DateTimeOffset at, string? why) => (By, At, Why) = (by, at, why);
@@ -67,4 +69,10 @@ public abstract record SessionFact
     public sealed record SessionFinalized(Actor By, DateTimeOffset At, string? Why = null) : SessionFact(By, At, Why);
 
     public sealed record SessionReviewed(Actor By, DateTimeOffset At, ReviewDecision Decision, string? Why = null) : SessionFact(By, At, Why);
+
+    /// <param name="Score">0..100, from now on shown in place of the computed one.</param>
+    public sealed record IntegrityOverridden(Actor By, DateTimeOffset At, int Score, string? Why = null) : SessionFact(By, At, Why);
+
+    /// <param name="Score">0..100, the computed one, which is shown again.</param>
+    public sealed record IntegrityOverrideRemoved(Actor By, DateTimeOffset At, int Score, string? Why = null) : SessionFact(By, At, Why);
 }

@@ -67,6 +67,7 @@ public sealed record SessionRecord
                 Session = SessionDecider.Evolve(record.Session, fact),
                 NextHistory = record.NextHistory + 1,
                 Pauses = record.PausesAfter(fact),
+                Override = record.OverrideAfter(fact),
                 LastSeen = fact is SessionFact.SessionStarted or SessionFact.SessionResumed && !(record.LastSeen > fact.At)
                     ? fact.At
                     : record.LastSeen,
@@ -80,15 +81,20 @@ public sealed record SessionRecord
     public ScoringResult Ingest(StreamPosition position, DateTimeOffset receivedAt, IReadOnlyList<ProctoringEvent> events) =>
         Ingestion.Ingest(this, position, receivedAt, events);
 
-    /// <summary>Puts a score (0..100) above the computed one.</summary>
-    public SessionRecord SetOverride(int score, UserId by, string reason, DateTimeOffset at)
+    /// <summary>Puts a score (0..100) above the computed one; the same instance and no fact when it stands there already.</summary>
+    public (SessionRecord Record, SessionFact? Fact) SetOverride(int score, UserId by, string reason, DateTimeOffset at)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(score);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(score, 100);
-        return this with { Override = new(score, by, reason, at) };
+        return Override is { } same && (same.Score, same.By, same.Reason) == (score, by, reason)
+            ? (this, null)
+            : With(new SessionFact.IntegrityOverridden(Actor.User(by), at, score, reason));
     }
 
-    public SessionRecord RemoveOverride() => Override is null ? this : this with { Override = null };
+    /// <summary>Shows the computed score again; the same instance and no fact when it is shown.</summary>
+    public (SessionRecord Record, SessionFact? Fact) RemoveOverride(UserId by, DateTimeOffset at) => Override is null
+        ? (this, null)
+        : With(new SessionFact.IntegrityOverrideRemoved(Actor.User(by), at, Scorecard.Integrity));
 
     /// <summary>Resolves an alert of this session; one that is resolved already stays as it is and changes nothing.</summary>
     public (SessionRecord Record, Alert Alert) ResolveAlert(Alert alert, UserId by, string? note, DateTimeOffset at)
@@ -132,6 +138,15 @@ public sealed record SessionRecord
 
         return false;
     }
+
+    private (SessionRecord Record, SessionFact Fact) With(SessionFact fact) => (Apply([fact]), fact);
+
+    private IntegrityOverride? OverrideAfter(SessionFact fact) => fact switch
+    {
+        SessionFact.IntegrityOverridden set => new(set.Score, set.By.Id!.Value, set.Why ?? "", set.At),
+        SessionFact.IntegrityOverrideRemoved => null,
+        _ => Override,
+    };
 
     private IReadOnlyList<PausedTime> PausesAfter(SessionFact fact)
     {

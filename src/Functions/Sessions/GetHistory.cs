@@ -18,7 +18,8 @@ sealed class GetHistory(SessionStore store)
         string? Why,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Minutes,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReviewDecision? Decision,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? LastSeen);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? LastSeen,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Score);
 
     [Function(nameof(GetHistory))]
     public async Task<IResult> RunAsync(
@@ -54,5 +55,6 @@ sealed class GetHistory(SessionStore store)
         fact.Why,
         (fact as SessionFact.TimeGranted)?.Time.TotalMinutes is { } minutes ? (int)minutes : null,
         (fact as SessionFact.SessionReviewed)?.Decision,
-        (fact as SessionFact.CandidateMissing)?.LastSeen);
+        (fact as SessionFact.CandidateMissing)?.LastSeen,
+        (fact as SessionFact.IntegrityOverridden)?.Score ?? (fact as SessionFact.IntegrityOverrideRemoved)?.Score);
 }

@@ -21,10 +21,7 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
     {
         var user = request.User(Role.Admin, Role.Proctor);
         var (score, reason) = Validate(await JsonBody.ReadAsync<Body>(request));
-        return await ChangeAsync(request, user, id, session =>
-            session.Override is { } same && same.Score == score && same.Reason == reason && same.By == user.Id
-                ? null
-                : session.SetOverride(score, user.Id, reason, clock.GetUtcNow()));
+        return await ChangeAsync(request, user, id, session => session.SetOverride(score, user.Id, reason, clock.GetUtcNow()));
     }
 
     [Function("RemoveIntegrityOverride")]
@@ -33,11 +30,11 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         string id)
     {
         var user = request.User(Role.Admin, Role.Proctor);
-        return await ChangeAsync(request, user, id, session => session.Override is null ? null : session.RemoveOverride());
+        return await ChangeAsync(request, user, id, session => session.RemoveOverride(user.Id, clock.GetUtcNow()));
     }
 
     async Task<IResult> ChangeAsync(
-        HttpRequest request, CurrentUser user, string id, Func<SessionRecord, SessionRecord?> change)
+        HttpRequest request, CurrentUser user, string id, Func<SessionRecord, (SessionRecord Record, SessionFact? Fact)> change)
     {
         var session = await commands.ChangeScoreAsync(request, user, id, change);
         return Reply.Ok(SessionView.Of(session, user), session.Version);

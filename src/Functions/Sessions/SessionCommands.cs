@@ -44,10 +44,10 @@ sealed partial class SessionCommands(
     }
 
     /// <summary>
-    /// Changes a session's score by hand, which is not part of its lifecycle; null from the change: nothing to do.
+    /// Changes a session's score by hand, which is not part of its lifecycle; no fact from the change: nothing to do.
     /// </summary>
     public async Task<SessionRecord> ChangeScoreAsync(
-        HttpRequest request, CurrentUser user, string session, Func<SessionRecord, SessionRecord?> change)
+        HttpRequest request, CurrentUser user, string session, Func<SessionRecord, (SessionRecord Record, SessionFact? Fact)> change)
     {
         if (!SessionId.TryParse(session, out var id))
             throw Problem.NotFound("session");
@@ -60,7 +60,7 @@ sealed partial class SessionCommands(
         {
             user.RequireAccess(before.Plan);
             request.RequireMatch(before.Version);
-            return ValueTask.FromResult(change(before) is { } after ? new SessionChange(after, [], []) : null);
+            return ValueTask.FromResult(change(before) is (var after, { } fact) ? new SessionChange(after, [fact], []) : null);
         }
     }
 

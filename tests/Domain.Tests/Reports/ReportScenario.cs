@@ -63,7 +63,8 @@ sealed class ReportScenario
 
     public ReportScenario Overridden(int score, string reason)
     {
-        _record = _record.SetOverride(score, Proctor, reason, Start.AddHours(3));
+        (_record, var fact) = _record.SetOverride(score, Proctor, reason, Start.AddHours(3));
+        _history.Add(fact!);
         return this;
     }
 

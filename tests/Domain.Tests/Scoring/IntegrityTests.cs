@@ -1,6 +1,7 @@
 using Proctoring.Domain.Events;
 using Proctoring.Domain.Exams;
 using Proctoring.Domain.Scoring;
+using Proctoring.Domain.Sessions;
 using static Proctoring.Domain.Tests.Given;
 
 namespace Proctoring.Domain.Tests.Scoring;
@@ -52,15 +53,28 @@ public sealed class IntegrityTests
     [Fact]
     public void AnOverrideStandsBesideTheComputedScore()
     {
-        var record = Running().Receive(Event(EventType.NoFace)).Next.SetOverride(100, UserId.Parse("proctor"), "camera fault", At(5));
+        var record = Running().Receive(Event(EventType.NoFace)).Next.SetOverride(100, UserId.Parse("proctor"), "camera fault", At(5)).Record;
 
         Assert.Equal(new Integrity(100, 90, new IntegrityOverride(100, UserId.Parse("proctor"), "camera fault", At(5))), record.Integrity);
-        Assert.Equal(new Integrity(90, 90, null), record.RemoveOverride().Integrity);
+        Assert.Equal(new Integrity(90, 90, null), record.RemoveOverride(UserId.Parse("admin"), At(6)).Record.Integrity);
+    }
+
+    [Fact]
+    public void AnOverrideIsAFactOnceHoweverOftenItIsAskedFor()
+    {
+        var (record, set) = Running().Receive(Event(EventType.NoFace)).Next.SetOverride(100, UserId.Parse("proctor"), "camera fault", At(5));
+        Assert.Equal(new SessionFact.IntegrityOverridden(Actor.User(UserId.Parse("proctor")), At(5), 100, "camera fault"), set);
+        Assert.Equal((record, null), record.SetOverride(100, UserId.Parse("proctor"), "camera fault", At(6)));
+
+        var (back, removed) = record.RemoveOverride(UserId.Parse("admin"), At(7));
+        Assert.Equal(new SessionFact.IntegrityOverrideRemoved(Actor.User(UserId.Parse("admin")), At(7), 90), removed);
+        Assert.Equal((back, null), back.RemoveOverride(UserId.Parse("admin"), At(8)));
+        Assert.Equal(record.NextHistory + 1, back.NextHistory);
     }
 
     [Fact]
     public void AnOverrideToZeroIsAScoreOfZero() =>
-        Assert.Equal(0, Running().SetOverride(0, UserId.Parse("proctor"), "caught", At(5)).Integrity.Score);
+        Assert.Equal(0, Running().SetOverride(0, UserId.Parse("proctor"), "caught", At(5)).Record.Integrity.Score);
 
     [Theory]
     [InlineData(-1)]

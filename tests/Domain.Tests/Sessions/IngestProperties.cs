@@ -110,7 +110,7 @@ public sealed class IngestProperties
     {
         var record = Running(plan);
 
-        var overridden = Take(record.SetOverride(42, UserId.Parse("proctor"), "seen on video", At(1)), [events]).Record;
+        var overridden = Take(record.SetOverride(42, UserId.Parse("proctor"), "seen on video", At(1)).Record, [events]).Record;
 
         Assert.Equal((42, Take(record, [events]).Record.Integrity.Score), (overridden.Integrity.Score, overridden.Integrity.Computed));
     });

@@ -30,6 +30,7 @@ public sealed class SessionFactTests
         "LastSeen" => At(0.5),
         "Decision" => ReviewDecision.SecondReview,
         "Answers" => "{\"q1\": \"42\"}",
+        "Score" => 40,
         "Why" => "because",
         _ => throw new ArgumentException($"No value for {parameter.Name}."),
     };

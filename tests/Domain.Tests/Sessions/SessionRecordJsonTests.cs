@@ -39,7 +39,7 @@ public sealed class SessionRecordJsonTests
         ["cancelled"] = Scheduled.After(new Terminate(Proctor, At(1), "ill")),
         ["reviewed"] = Busy.After(new Submit(Candidate, At(40))).After(new FinalizeSession(Actor.System, At(40)))
             .After(new Review(Proctor, At(50), ReviewDecision.SecondReview, "hm")),
-        ["overridden"] = Busy.SetOverride(55, UserId.Parse("proctor"), "seen on video", At(35)),
+        ["overridden"] = Busy.SetOverride(55, UserId.Parse("proctor"), "seen on video", At(35)).Record,
         ["interview"] = SessionRecord.Schedule(Plan() with { ExamId = null, ScheduledAt = null }, Proctor, T0).Record,
     };
 

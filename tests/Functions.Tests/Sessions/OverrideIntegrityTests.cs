@@ -32,6 +32,26 @@ public sealed class OverrideIntegrityTests(SharedApp shared)
         }
     }
 
+    [Fact]
+    public async Task TheHistoryTellsWhoChangedTheScoreWhenAndWhy()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        for (var repeat = 0; repeat < 2; repeat++)
+            (await organization.Proctor.Api.PutAsync($"/sessions/{id}/integrity", new { score = 40, reason = "phone on the desk" })).Expect(HttpStatusCode.OK);
+        for (var repeat = 0; repeat < 2; repeat++)
+            (await organization.Admin.Api.DeleteAsync($"/sessions/{id}/integrity")).Expect(HttpStatusCode.OK);
+
+        var facts = (await organization.Proctor.FactsAsync(id))[3..];
+
+        Assert.Equal(["integrityOverridden", "integrityOverrideRemoved"], facts.Select(fact => fact.GetProperty("what").GetString()));
+        Assert.Equal([40, 100], facts.Select(fact => fact.GetProperty("score").GetInt32()));
+        Assert.Equal(["phone on the desk", null], facts.Select(fact => fact.GetProperty("why").GetString()));
+        Assert.Equal(
+            [organization.Proctor.Id, organization.Admin.Id], facts.Select(fact => fact.GetProperty("who").GetProperty("id").GetString()));
+        Assert.True(facts[0].Time("when") <= facts[1].Time("when"));
+    }
+
     [Theory]
     [InlineData("""{"score":101,"reason":"x"}""", "score")]
     [InlineData("""{"score":-1,"reason":"x"}""", "score")]
