@@ -34,7 +34,14 @@ sealed partial class Announcements(
     /// <summary>Pushes what a fault has left pending.</summary>
     public async Task DeliverPendingAsync(SessionId id, CancellationToken cancellation)
     {
-        if (await store.RecallAsync(id, cancellation) is { } session) await DeliverAsync(session, cancellation);
+        try
+        {
+            if (await store.RecallAsync(id, cancellation) is { } session) await DeliverAsync(session, cancellation);
+        }
+        catch (UnreadableSessionException)
+        {
+            // Nobody can tell what is pending; the session's messages are set aside for that reason.
+        }
     }
 
     async Task DeliverAsync(StoredSession session, CancellationToken cancellation) =>

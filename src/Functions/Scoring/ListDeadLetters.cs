@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -34,8 +35,13 @@ sealed record DeadLetterItem(
         row.GetDateTimeOffset("receivedAt")!.Value,
         AsJson(DeadLetter.ReadRaw(row)));
 
-    static RawJson AsJson(byte[] raw)
+    static RawJson AsJson(byte[] raw) =>
+        new(IsJson(raw) ? raw : JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(raw)));
+
+    static bool IsJson(byte[] raw)
     {
+        // The reader takes any bytes within a string.
+        if (!Utf8.IsValid(raw)) return false;
         try
         {
             var reader = new Utf8JsonReader(raw);
@@ -43,11 +49,11 @@ sealed record DeadLetterItem(
             {
             }
 
-            return new(raw);
+            return true;
         }
         catch (JsonException)
         {
-            return new(JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(raw)));
+            return false;
         }
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Azure;
+using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Scoring;
 
@@ -22,14 +22,14 @@ sealed class UnscorableException(Exception cause) : Exception(cause.Message, cau
         }
     }
 
-    /// <summary>Reads or writes storage: there, a row that cannot be understood or is too large is content.</summary>
+    /// <summary>Reads or writes storage: there, a state that cannot be understood and a row that is too large are content.</summary>
     public static async Task<T> GuardAsync<T>(ValueTask<T> access)
     {
         try
         {
             return await access;
         }
-        catch (Exception e) when (e is RequestFailedException { Status: 400 or 413 } or JsonException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is RequestFailedException { Status: 400 or 413 } or UnreadableSessionException)
         {
             throw new UnscorableException(e);
         }

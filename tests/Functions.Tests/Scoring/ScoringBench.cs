@@ -1,6 +1,8 @@
 using System.Text;
 using Azure.Data.Tables;
 using Azure.Messaging.EventHubs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Proctoring.Domain;
@@ -27,15 +29,16 @@ sealed class ScoringBench
     static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     int _messages;
 
-    ScoringBench(UnreliableTable sessions, UnreliableTable deadLetters, UnreliableTable outbox, Metrics metrics)
+    ScoringBench(UnreliableTable sessions, UnreliableTable deadLetters, UnreliableTable outbox, Metrics metrics, IServiceProvider? services)
     {
         (Sessions, DeadLetters, Outbox) = (sessions, deadLetters, outbox);
         Store = new(sessions, new SessionOptions());
-        var push = new Push(new ServiceCollection().BuildServiceProvider());
+        var push = new Push(services ?? new ServiceCollection().BuildServiceProvider());
         Alerts = new(Store, new AlertLog(sessions), push, outbox, NullLogger<AlertOutbox>.Instance);
+        Letters = new(deadLetters, metrics, NullLogger<DeadLetters>.Instance);
         Scoring = new(
             Store,
-            new DeadLetters(deadLetters, metrics, NullLogger<DeadLetters>.Instance),
+            Letters,
             new Announcements(Store, new SessionIndex(sessions, TimeProvider.System), Alerts, push, NullLogger<Announcements>.Instance),
             metrics,
             TimeProvider.System);
@@ -53,8 +56,11 @@ sealed class ScoringBench
 
     public ScoreSession Scoring { get; }
 
-    public static async Task<ScoringBench> CreateAsync(StorageFixture storage, Metrics? metrics = null) => new(
-        await storage.CreateTableAsync(), await storage.CreateTableAsync(), await storage.CreateTableAsync(), metrics ?? Measured.Nowhere());
+    public DeadLetters Letters { get; }
+
+    /// <param name="services">What has the connection to a SignalR service, if there is to be one.</param>
+    public static async Task<ScoringBench> CreateAsync(StorageFixture storage, Metrics? metrics = null, IServiceProvider? services = null) => new(
+        await storage.CreateTableAsync(), await storage.CreateTableAsync(), await storage.CreateTableAsync(), metrics ?? Measured.Nowhere(), services);
 
     public async Task<SessionId> ScheduleAsync()
     {
@@ -83,11 +89,38 @@ sealed class ScoringBench
     public EventData Message(SessionId session, params string[] ids)
     {
         var events = ids.Select(id => $$"""{"id":"{{id}}","type":"NO_FACE","occurredAt":"2026-03-01T09:01:00Z"}""");
-        var message = new StreamMessage(
-            session, OrganizationId.Parse("org"), Start.AddMinutes(1), Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]")).ToEventData();
+        return Raw(session, Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]"));
+    }
+
+    /// <summary>The next message of the stream, of any content.</summary>
+    public EventData Raw(SessionId session, byte[] body)
+    {
+        var message = new StreamMessage(session, OrganizationId.Parse("org"), Start.AddMinutes(1), body).ToEventData();
+        return Next(session, message);
+    }
+
+    /// <summary>The next message of the stream: the marker that asks whether all before it is scored.</summary>
+    public EventData Marker(SessionId session)
+    {
+        var marker = new EventData(ReadOnlyMemory<byte>.Empty);
+        (marker.Properties["kind"], marker.Properties["session"], marker.Properties["reason"]) = ("drain", session.Value, "end");
+        return Next(session, marker);
+    }
+
+    EventData Next(SessionId session, EventData message)
+    {
         var number = _messages++;
         return new(message.Body, message.Properties, number, number, Start.AddSeconds(number), session.Value);
     }
+
+    /// <summary>A batch of the partition, as the trigger hands it over.</summary>
+    public Task ScoreBatchAsync(DurableTaskClient durable, params EventData[] messages) =>
+        new ScoreEvents(Scoring, Letters, TimeProvider.System, NullLogger<ScoreEvents>.Instance)
+            .RunAsync(messages, durable, new FirstPartition(), default);
+
+    /// <summary>What was set aside, in the order in which it came.</summary>
+    public async Task<List<DeadLetterItem>> SetAsideAsync() =>
+        [.. (await Letters.ListAsync("org", new PageRequest(200, null), default)).Items.Reverse()];
 
     public Task ScoreAsync(SessionId session, params EventData[] messages) => Scoring.RunAsync(session, "0", messages, null!, default);
 
@@ -103,5 +136,37 @@ sealed class ScoringBench
     public async Task<SessionRecord> ReadAsync(SessionId session) =>
         (await new SessionStore(Sessions, new SessionOptions()).FindAsync(session, default))!.Record;
 
+    /// <summary>Changes the stored state behind the application's back.</summary>
+    public async Task SpoilAsync(SessionId session, Action<TableEntity> spoil)
+    {
+        var row = (await Sessions.GetEntityAsync<TableEntity>(session.Value, StateRow.Key)).Value;
+        spoil(row);
+        await Sessions.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+    }
+
     public static async Task<int> CountAsync(TableClient table) => (await table.QueryAsync<TableEntity>().ToListAsync()).Count;
+}
+
+/// <summary>An invocation with messages of partition 0.</summary>
+sealed class FirstPartition : FunctionContext
+{
+    public override string InvocationId => "1";
+
+    public override string FunctionId => nameof(ScoreEvents);
+
+    public override BindingContext BindingContext { get; } = new Bindings();
+
+    public override RetryContext RetryContext => throw new NotSupportedException();
+
+    public override IServiceProvider InstanceServices { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override FunctionDefinition FunctionDefinition => throw new NotSupportedException();
+
+    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
+
+    sealed class Bindings : BindingContext
+    {
+        public override IReadOnlyDictionary<string, object?> BindingData { get; } =
+            new Dictionary<string, object?> { ["PartitionContext"] = """{"PartitionId":"0"}""" };
+    }
 }

@@ -28,7 +28,7 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
             return null;
         }
 
-        var session = new StoredSession(StateRow.Read(row.Value!), row.Value!.ETag);
+        var session = new StoredSession(StateRow.Read(id, row.Value!), row.Value!.ETag);
         _recent.Keep(session);
         return session;
     }
@@ -49,7 +49,7 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
         if (!row.HasValue)
             return null;
         return StateRow.IsWhole(row.Value!)
-            ? StateRow.Read(row.Value!)
+            ? StateRow.Read(id, row.Value!)
             : (await FindAsync(id, cancellation))?.Record;
     }
 

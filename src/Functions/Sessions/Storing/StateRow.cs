@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using Proctoring.Domain;
 using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Functions.Sessions;
@@ -44,7 +45,21 @@ static class StateRow
         return row;
     }
 
-    public static SessionRecord Read(TableEntity row)
+    /// <exception cref="UnreadableSessionException">Values are missing, or of the wrong kind.</exception>
+    public static SessionRecord Read(SessionId id, TableEntity row)
+    {
+        try
+        {
+            return Read(row);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Nothing here but the content can fail, and each wrong kind of value has an exception of its own.
+            throw new UnreadableSessionException(id, e);
+        }
+    }
+
+    static SessionRecord Read(TableEntity row)
     {
         var parts = row.GetInt32(PartsColumn)!.Value;
         var json = parts == 1
