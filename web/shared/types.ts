@@ -202,6 +202,8 @@ export interface HistoryItem {
   when: string;
   why: string | null;
   minutes?: number;
+  /** 0 to 100: of a change of the integrity by hand, what is shown from then on. */
+  score?: number;
   decision?: ReviewDecision;
   lastSeen?: string;
 }

@@ -37,10 +37,12 @@ const factWords: Record<string, string> = {
   sessionResumed: 'Resumed', timeGranted: 'Time granted', sessionSubmitted: 'Submitted', sessionTimedOut: 'Time ran out',
   sessionTerminated: 'Terminated', sessionAbandoned: 'Abandoned', sessionCancelled: 'Cancelled', candidateMissing: 'Candidate missing',
   candidateReturned: 'Candidate returned', sessionFinalized: 'All events scored', sessionReviewed: 'Reviewed',
+  integrityOverridden: 'Integrity set by hand', integrityOverrideRemoved: 'Integrity set by hand taken back',
 };
 
 export function historyWords(item: HistoryItem): string {
   const what = factWords[item.what] ?? item.what;
   if (item.minutes !== undefined) return `${what}: ${item.minutes} min`;
+  if (item.score !== undefined) return `${what}: ${item.score}`;
   return item.decision ? `${what}: ${decisionWords[item.decision]}` : what;
 }
