@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Azure.Messaging.EventHubs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -50,11 +51,13 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
     };
 
     /// <summary>Whether a service that we depend on does not answer or asks us to come back later.</summary>
-    static bool IsOutage(Exception exception) => exception switch
+    internal static bool IsOutage(Exception exception) => exception switch
     {
         // Status 0: no answer at all.
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
         EventHubsException { IsTransient: true } => true,
+        // The identity's endpoint gives no token just now.
+        AuthenticationFailedException => true,
         // The SDKs' way to tell that every one of several tries failed.
         AggregateException several => several.InnerExceptions.All(IsOutage),
         // The client's own going away is not among them: what is left is an SDK's timeout, or this instance is told to stop.

@@ -1,10 +1,32 @@
 using System.Net;
+using Azure;
+using Azure.Identity;
+using Azure.Messaging.EventHubs;
+using Proctoring.Functions.Platform;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Platform;
 
 public sealed class OutageTests
 {
+    public static TheoryData<Exception, bool> Failures => new()
+    {
+        { new RequestFailedException(503, "busy"), true },
+        { new RequestFailedException(0, "no answer"), true },
+        { new RequestFailedException(403, "no role"), false },
+        { new AggregateException(new RequestFailedException(503, "busy"), new TimeoutException()), true },
+        { new AggregateException(new RequestFailedException(503, "busy"), new InvalidOperationException()), false },
+        { new EventHubsException(true, "events", "throttled", EventHubsException.FailureReason.ServiceBusy), true },
+        { new EventHubsException(false, "events", "gone", EventHubsException.FailureReason.ResourceNotFound), false },
+        { new CredentialUnavailableException("the identity's endpoint does not answer"), true },
+        { new InvalidOperationException(), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public void WhatPassesByItselfIsAnOutageAndNoDefect(Exception failure, bool isOutage) =>
+        Assert.Equal(isOutage, ProblemMiddleware.IsOutage(failure));
+
     [Fact]
     public async Task WithoutStorageTheApplicationSaysSoAndRecovers()
     {
