@@ -28,6 +28,9 @@ sealed class PartitionReader
     /// <summary>The place after the last message that was read.</summary>
     public Checkpoint Handled { get; private set; }
 
+    /// <summary>How many messages could be read at once.</summary>
+    public long Waiting => _partition.State.NextSequenceNumber - Handled.NextSequenceNumber;
+
     /// <summary>Waits for messages and reads those that are there, up to <paramref name="most"/>. Does not wait for more.</summary>
     public async ValueTask<EventData[]> ReadAsync(int most, CancellationToken cancellation)
     {

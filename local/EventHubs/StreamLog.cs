@@ -139,7 +139,7 @@ sealed class StreamLog : IDisposable
                 if (e is FlushFailedException) lock (_gate) _broken = e;
                 foreach (var append in appends) append.Fail(e);
             }
-            lock (_gate) wanted = (appends.Count + _waiting.Count) * 3 / 4;
+            lock (_gate) wanted = (appends.Count + _waiting.Count) / 2;
             appends.Clear();
         }
     }
@@ -161,6 +161,7 @@ sealed class StreamLog : IDisposable
         var segment = _segments[^1];
         if (_end - segment.Offset >= _segmentSize)
         {
+            segment.CutAt(_end - segment.Offset);
             segment = Segment.Create(_folder, _end, [.. _partitions.Select(partition => partition.State.NextSequenceNumber)]);
             ImmutableInterlocked.Update(ref _segments, segments => segments.Add(segment));
             _end += segment.HeaderSize;
@@ -178,6 +179,7 @@ sealed class StreamLog : IDisposable
                 start += Record.Stamp(records.Span[start..], partition, next[partition]++, ticks);
             buffers[i] = records;
         }
+        segment.MakeRoom(_end - segment.Offset, buffers.Sum(buffer => (long)buffer.Length));
         RandomAccess.Write(segment.File, buffers, _end - segment.Offset);
         try
         {
@@ -219,6 +221,7 @@ sealed class StreamLog : IDisposable
             Monitor.Pulse(_gate);
         }
         _writer.Join();
+        if (_broken is null) _segments[^1].CutAt(_end - _segments[^1].Offset);
         foreach (var segment in _segments) segment.Dispose();
     }
 

@@ -103,6 +103,24 @@ public sealed class StreamCrashTests : IDisposable
     }
 
     [Fact]
+    public async Task TheRoomThatAKillLeavesBehindTheRecordsIsUsedAgain()
+    {
+        var copy = Directory.CreateDirectory(Path.Combine(_folder, "copy")).FullName;
+        using (var hub = Open(segmentSize: 500))
+        {
+            for (var i = 0; i < 10; i++) await hub.SendAsync([new EventData($"{i:D200}")], null);
+            // Room is made where the segment that is written to ends, and only there.
+            Assert.Equal([false, true], LogFiles().Order().TakeLast(2).Select(file => new FileInfo(file).Length > 1 << 20));
+            foreach (var file in Directory.GetFiles(_folder)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        using var again = new Hub(copy, "events", 1, TimeProvider.System, 500);
+        await again.SendAsync([new EventData("after")], null);
+
+        Assert.Equal([.. Enumerable.Range(0, 10).Select(i => $"{i:D200}"), "after"], (await ReadAllAsync(again)).Select(message => message.EventBody.ToString()));
+    }
+
+    [Fact]
     public async Task ASegmentWhoseMakingWasInterruptedIsMadeAgain()
     {
         using (var hub = Open()) await hub.SendAsync([new EventData("one")], null);
