@@ -1,6 +1,5 @@
 import { render } from 'preact';
 import { backendUrl } from '../shared/config';
-import '../shared/base.css';
 import './console.css';
 import { App } from './app';
 import { Console, ConsoleContext } from './console';
