@@ -34,11 +34,20 @@ export async function watchCandidate(page: Page): Promise<void> {
 export async function watchProctor(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.alertShownAt = {};
-    const afterPaint = (run: () => void) => requestAnimationFrame(() => {
+    const afterThisTask = (run: () => void) => {
       const channel = new MessageChannel();
       channel.port1.onmessage = run;
       channel.port2.postMessage(null);
+    };
+    // What changes in an animation frame is painted at the end of that frame, in the same task; other changes in the next one.
+    const request = window.requestAnimationFrame.bind(window);
+    let isInFrame = false;
+    window.requestAnimationFrame = (callback) => request((now) => {
+      isInFrame = true;
+      afterThisTask(() => (isInFrame = false));
+      callback(now);
     });
+    const afterPaint = (run: () => void) => (isInFrame ? afterThisTask(run) : request(() => afterThisTask(run)));
     new MutationObserver(() => {
       for (const item of document.querySelectorAll<HTMLElement>('[data-alert]')) {
         const id = item.dataset.alert!;
