@@ -13,7 +13,7 @@ sealed partial class PartitionPump(EventHubSource source, int partition, RetryPo
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The real client lets every batch grow for 20 ms (AmqpConsumer.ReceiveBuildBatchInterval). This one does so only while a
+    /// The real client lets a batch that is not full grow for 20 ms (AmqpConsumer.ReceiveBuildBatchInterval). This one does so only while a
     /// partition is busy, and for longer: what a function does with a batch costs more by the batch than by the message, and
     /// here takes the processors from those who send. A quiet partition's messages are handed on at once.
     /// </summary>

@@ -5,7 +5,7 @@
 //   {"in": collection, "remove": id}
 //
 // The second form is for a large table entity that was written before. Where entities of tens of kilobytes are merged
-// with a few values many times a second, writing them whole takes a third of this process's time.
+// with a few values many times a second, writing them whole took 13 % of this process's time in a profile, this way 6 %.
 "use strict";
 
 /** In characters, of the values of an entity. */
