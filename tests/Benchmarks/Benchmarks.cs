@@ -38,7 +38,7 @@ public class StateBenchmarks
     public byte[] IdsToBytes() => _record.Seen.IdsToBytes();
 
     [Benchmark]
-    public object FromJson() => SessionRecord.FromJson(_json, _ids, _record.Seen.IdCount);
+    public object FromJson() => SessionRecord.FromJson(_record.Plan, _json, _ids, _record.Seen.IdCount);
 
     [Benchmark]
     public object Statistics() => _record.Scorecard.Statistics;

@@ -4,47 +4,53 @@ using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Domain.Scoring;
 
-/// <summary>The rule of one event type in one session, with its explanations ready: they are the same for all events.</summary>
+/// <summary>
+/// The rule of one event type in one session, with its explanations, which are the same for all events. Each is made when
+/// it is first needed: a session sees few of the types.
+/// </summary>
 internal sealed class TypeRules
 {
     private TypeRules(SessionPlan plan, EventType type)
     {
         var policy = plan.Policy;
         var rule = policy.Rules.GetValueOrDefault(type.Name) ?? new(0);
-        var notCounted = NotCounted(plan, type);
-        var preset = $"{policy.Sensitivity.ToString().ToLowerInvariant()} policy, version {policy.Version}";
 
-        IsCounted = notCounted is null;
+        _notCounted = NotCounted(plan, type);
         Deduction = IsCounted ? Math.Max(0, rule.Deduction) : 0;
         CooldownTicks = rule.Cooldown.Ticks;
         Cap = rule.Cap ?? int.MaxValue;
         Alerts = IsCounted && rule.Alert;
-        Charged = notCounted is not null ? Text($"{type}: 0 points, {notCounted}")
-            : Deduction == 0 ? Text($"{type}: 0 points ({preset})")
-            : Text($"{type}: −{Deduction} {Points(Deduction)} ({preset})");
-        Cooling = Text($"{type}: 0 points, within the cooldown of {rule.Cooldown.TotalSeconds:0.#} s ({preset})");
-        Capped = Text($"{type}: 0 points, its cap of {Cap} points is reached ({preset})");
-        Paused = Text($"{type}: 0 points, paused");
-        _preset = preset;
+        _policy = policy;
         _type = type;
     }
 
-    private readonly string _preset;
+    private readonly Policy _policy;
     private readonly EventType _type;
+    private readonly string? _notCounted;
+    private string? _charged, _cooling, _capped, _paused;
 
     /// <summary>False when the policy allows the type or an accommodation exempts it.</summary>
-    internal bool IsCounted { get; }
+    internal bool IsCounted => _notCounted is null;
     internal int Deduction { get; }
     internal long CooldownTicks { get; }
     internal int Cap { get; }
     internal bool Alerts { get; }
-    internal string Charged { get; }
-    internal string Cooling { get; }
-    internal string Capped { get; }
-    internal string Paused { get; }
+
+    internal string Charged => _charged ??= _notCounted is not null ? Text($"{_type}: 0 points, {_notCounted}")
+        : Deduction == 0 ? Text($"{_type}: 0 points ({Preset})")
+        : Text($"{_type}: −{Deduction} {Points(Deduction)} ({Preset})");
+
+    internal string Cooling =>
+        _cooling ??= Text($"{_type}: 0 points, within the cooldown of {TimeSpan.FromTicks(CooldownTicks).TotalSeconds:0.#} s ({Preset})");
+
+    internal string Capped => _capped ??= Text($"{_type}: 0 points, its cap of {Cap} points is reached ({Preset})");
+
+    internal string Paused => _paused ??= Text($"{_type}: 0 points, paused");
 
     internal string CappedAt(int points) =>
-        Text($"{_type}: −{points} of {Deduction} points, its cap of {Cap} points is reached ({_preset})");
+        Text($"{_type}: −{points} of {Deduction} points, its cap of {Cap} points is reached ({Preset})");
+
+    private string Preset => $"{_policy.Sensitivity.ToString().ToLowerInvariant()} policy, version {_policy.Version}";
 
     /// <summary>One rule for each type, by the type's index.</summary>
     internal static TypeRules[] For(SessionPlan plan) => [.. EventType.All.Select(type => new TypeRules(plan, type))];

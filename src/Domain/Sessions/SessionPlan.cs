@@ -19,4 +19,10 @@ public sealed record SessionPlan(
     /// <summary>The duration with the candidate's extra time.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public TimeSpan AllowedTime => Accommodations.Extend(Duration);
+
+    /// <summary>The plan as UTF-8 JSON.</summary>
+    public byte[] ToJson() => PlanJson.Write(this);
+
+    /// <summary>The plan that <see cref="ToJson"/> wrote.</summary>
+    public static SessionPlan FromJson(ReadOnlySpan<byte> json) => PlanJson.Read(json);
 }

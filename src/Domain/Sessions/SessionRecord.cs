@@ -114,7 +114,10 @@ public sealed record SessionRecord
         return left.Length == Outbox.Count ? this : this with { Outbox = left };
     }
 
-    /// <summary>The record as UTF-8 JSON, without the remembered event ids (<see cref="SeenEvents.IdsToBytes()"/>).</summary>
+    /// <summary>
+    /// The record as UTF-8 JSON, without its plan, which never changes, and without the remembered event ids
+    /// (<see cref="SeenEvents.IdsToBytes()"/>).
+    /// </summary>
     public byte[] ToJson()
     {
         var output = new ArrayBufferWriter<byte>(4096);
@@ -125,8 +128,8 @@ public sealed record SessionRecord
     public void WriteJson(IBufferWriter<byte> output) => SessionRecordJson.Write(this, output);
 
     /// <summary>The record that <see cref="ToJson"/> and <see cref="SeenEvents.IdsToBytes()"/> wrote, with its <see cref="SeenEvents.IdCount"/>.</summary>
-    public static SessionRecord FromJson(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> seenIds, long seenIdCount) =>
-        SessionRecordJson.Read(json, seenIds, seenIdCount);
+    public static SessionRecord FromJson(SessionPlan plan, ReadOnlyMemory<byte> json, ReadOnlySpan<byte> seenIds, long seenIdCount) =>
+        SessionRecordJson.Read(plan, json, seenIds, seenIdCount);
 
     internal bool IsPausedAt(DateTimeOffset at)
     {

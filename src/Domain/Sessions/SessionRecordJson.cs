@@ -15,8 +15,6 @@ internal static class SessionRecordJson
     {
         using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
-        json.WritePropertyName("plan"u8);
-        json.WriteRawValue(PlanJson.Of(record.Plan), skipInputValidation: true);
         json.WriteStartObject("session"u8);
         SessionJson.Write(json, record.Session);
         json.WriteEndObject();
@@ -41,11 +39,10 @@ internal static class SessionRecordJson
         json.WriteEndObject();
     }
 
-    internal static SessionRecord Read(ReadOnlyMemory<byte> utf8, ReadOnlySpan<byte> seenIds, long seenIdCount)
+    internal static SessionRecord Read(SessionPlan plan, ReadOnlyMemory<byte> utf8, ReadOnlySpan<byte> seenIds, long seenIdCount)
     {
         using var document = JsonDocument.Parse(utf8);
         var json = document.RootElement;
-        var plan = PlanJson.Read(json.GetProperty("plan"u8));
         return new()
         {
             Session = SessionJson.Read(json.GetProperty("session"u8), plan),

@@ -41,7 +41,7 @@ public sealed class IngestProperties
         for (var i = 0; i < messages.Length; i++)
         {
             saved = Take(saved, i, messages[i]);
-            saved = saved with { Record = SessionRecord.FromJson(saved.Record.ToJson(), saved.Record.Seen.IdsToBytes(), saved.Record.Seen.IdCount) };
+            saved = saved with { Record = SessionRecord.FromJson(saved.Record.Plan, saved.Record.ToJson(), saved.Record.Seen.IdsToBytes(), saved.Record.Seen.IdCount) };
         }
 
         AssertSame(Take(Running(plan), messages), saved);

@@ -204,7 +204,7 @@ public sealed class IngestTests
             record = record.Receive(Event(EventType.Heartbeat, i, id: $"e{i}")).Next;
 
         Assert.Equal(SeenEvents.RememberedIds * sizeof(ulong), record.Seen.IdsToBytes().Length);
-        foreach (var reloaded in new[] { record, SessionRecord.FromJson(record.ToJson(), record.Seen.IdsToBytes(), record.Seen.IdCount) })
+        foreach (var reloaded in new[] { record, SessionRecord.FromJson(record.Plan, record.ToJson(), record.Seen.IdsToBytes(), record.Seen.IdCount) })
         {
             Assert.Equal(0, reloaded.Receive(Event(EventType.Heartbeat, id: $"e{5_000 - SeenEvents.RememberedIds - 1}")).Duplicates);
             Assert.Equal(1, reloaded.Receive(Event(EventType.Heartbeat, id: $"e{5_000 - SeenEvents.RememberedIds}")).Duplicates);

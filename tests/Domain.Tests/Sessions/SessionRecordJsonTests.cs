@@ -49,9 +49,10 @@ public sealed class SessionRecordJsonTests
     {
         var record = Records[state];
 
-        var read = SessionRecord.FromJson(record.ToJson(), record.Seen.IdsToBytes(), record.Seen.IdCount);
+        var read = SessionRecord.FromJson(SessionPlan.FromJson(record.Plan.ToJson()), record.ToJson(), record.Seen.IdsToBytes(), record.Seen.IdCount);
 
         Assert.Equal(Encoding.UTF8.GetString(record.ToJson()), Encoding.UTF8.GetString(read.ToJson()));
+        Assert.Equal(Encoding.UTF8.GetString(record.Plan.ToJson()), Encoding.UTF8.GetString(read.Plan.ToJson()));
         Assert.Equal(record.Seen.IdsToBytes(), read.Seen.IdsToBytes());
         Assert.Equal(record.Integrity, read.Integrity);
         Assert.Equal(record.Risk.Components, read.Risk.Components);

@@ -18,7 +18,7 @@ public sealed class SetAsideTests(StorageFixture storage) : IClassFixture<Storag
         ["a list that is too short"] = state => state["positions"] = new JsonArray(new JsonArray("0")),
         ["a time that is none"] = state => state["session"]!["startedAt"] = "yesterday",
         ["a state that is unknown"] = state => state["session"]!["state"] = "asleep",
-        ["a part that is missing"] = state => ((JsonObject)state).Remove("plan"),
+        ["a part that is missing"] = state => ((JsonObject)state).Remove("scorecard"),
     };
 
     public static TheoryData<string> WrongStates => [.. Wrong.Keys];
@@ -45,6 +45,7 @@ public sealed class SetAsideTests(StorageFixture storage) : IClassFixture<Storag
 
     [Theory]
     [InlineData("parts")]
+    [InlineData("plan")]
     [InlineData("state0")]
     public async Task AColumnOfAnotherKindIsSetAsideToo(string column)
     {
@@ -78,7 +79,7 @@ public sealed class SetAsideTests(StorageFixture storage) : IClassFixture<Storag
         var bench = await ScoringBench.CreateAsync(storage);
         var session = await bench.StartAsync();
         // A policy that can be read, and without which no event that may raise an alert can be judged.
-        await SpoilJsonAsync(bench, session, state => state["plan"]!["policy"]!["lines"] = null);
+        await SpoilJsonAsync(bench, session, plan => plan["policy"]!["lines"] = null, column: "plan");
         var harmless = bench.Raw(session, """[{"id":"b","type":"HEARTBEAT","occurredAt":"2026-03-01T09:01:00Z"}]"""u8.ToArray());
 
         var batch = new[] { bench.Message(session, "a"), harmless, bench.Message(session, "c") };
@@ -119,10 +120,10 @@ public sealed class SetAsideTests(StorageFixture storage) : IClassFixture<Storag
     static JsonNode Event(DeadLetterItem letter) =>
         JsonNode.Parse(JsonSerializer.SerializeToUtf8Bytes(letter, Json.Options))!["event"]!;
 
-    static Task SpoilJsonAsync(ScoringBench bench, SessionId session, Action<JsonNode> spoil) => bench.SpoilAsync(session, row =>
+    static Task SpoilJsonAsync(ScoringBench bench, SessionId session, Action<JsonNode> spoil, string column = "state0") => bench.SpoilAsync(session, row =>
     {
-        var state = JsonNode.Parse(row.GetBinary("state0")!)!;
-        spoil(state);
-        row["state0"] = Encoding.UTF8.GetBytes(state.ToJsonString());
+        var json = JsonNode.Parse(row.GetBinary(column)!)!;
+        spoil(json);
+        row[column] = Encoding.UTF8.GetBytes(json.ToJsonString());
     });
 }

@@ -39,7 +39,7 @@ public sealed class SeenColumnsTests
             Assert.Equal(session.Seen.IdCount, SeenColumns.ReadTotal(row));
             // As after a restart: what was read is numbered on.
             if (round % 3 == 2)
-                session = SessionRecord.FromJson(session.ToJson(), SeenColumns.Read(row), SeenColumns.ReadTotal(row));
+                session = SessionRecord.FromJson(session.Plan, session.ToJson(), SeenColumns.Read(row), SeenColumns.ReadTotal(row));
         }
     }
 

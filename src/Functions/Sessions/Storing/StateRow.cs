@@ -6,8 +6,8 @@ using Proctoring.Domain.Sessions;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>
-/// The row <c>state</c> of a session: its record as JSON, cut into properties that stay below the table's 64 KB, and
-/// the remembered event ids beside it (<see cref="SeenColumns"/>), which only scoring changes.
+/// The row <c>state</c> of a session: its plan, written once; its record as JSON, cut into properties that stay below the
+/// table's 64 KB; and the remembered event ids (<see cref="SeenColumns"/>), which only scoring changes.
 /// </summary>
 static class StateRow
 {
@@ -15,15 +15,17 @@ static class StateRow
     const string VersionColumn = "version";
     const string StatusColumn = "status";
     const string ChangeColumn = "change";
+    const string PlanColumn = "plan";
     const string PartsColumn = "parts";
     const string StateColumn = "state";
     const int LargestPart = 60 * 1024;
+    const int UsualParts = 3;
 
     /// <summary>The columns that nearly every record consists of, without the remembered ids.</summary>
-    public static readonly string[] WithoutSeen = [PartsColumn, Part(0), Part(1), Part(2)];
+    public static readonly string[] WithoutSeen = [PlanColumn, PartsColumn, .. Enumerable.Range(0, UsualParts).Select(Part)];
 
     /// <summary>Whether a row read with <see cref="WithoutSeen"/> has all parts.</summary>
-    public static bool IsWhole(TableEntity row) => row.GetInt32(PartsColumn) <= WithoutSeen.Length - 1;
+    public static bool IsWhole(TableEntity row) => row.GetInt32(PartsColumn) <= UsualParts;
 
     /// <summary>The row to insert, or to merge into the one that holds <paramref name="before"/>.</summary>
     /// <param name="before">What is stored; null for a new session.</param>
@@ -38,6 +40,7 @@ static class StateRow
             [ChangeColumn] = change,
             [PartsColumn] = parts,
         };
+        if (before is null) row[PlanColumn] = after.Plan.ToJson();
         for (var i = 0; i < parts; i++)
             row[Part(i)] = json[(i * LargestPart)..Math.Min(json.Length, (i + 1) * LargestPart)];
         var seen = before?.Seen ?? SeenEvents.None;
@@ -65,7 +68,7 @@ static class StateRow
         var json = parts == 1
             ? row.GetBinary(Part(0))!
             : [.. Enumerable.Range(0, parts).SelectMany(i => row.GetBinary(Part(i))!)];
-        return SessionRecord.FromJson(json, SeenColumns.Read(row), SeenColumns.ReadTotal(row));
+        return SessionRecord.FromJson(SessionPlan.FromJson(row.GetBinary(PlanColumn)!), json, SeenColumns.Read(row), SeenColumns.ReadTotal(row));
     }
 
     static string Part(int number) => string.Create(CultureInfo.InvariantCulture, $"{StateColumn}{number}");
