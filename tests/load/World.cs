@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Diagnostics.NETCore.Client;
+using Microsoft.Diagnostics.Tracing;
+using Microsoft.Diagnostics.Tracing.Parsers;
+using Microsoft.Diagnostics.Tracing.Parsers.Clr;
 using Proctoring.Testing;
 
 namespace Proctoring.Load;
@@ -125,6 +130,31 @@ sealed class World : IAsyncDisposable
     {
         _server!.Refresh();
         return _server.TotalProcessorTime;
+    }
+
+    /// <summary>Has the server collect its garbage, and gives what was in use afterwards, in megabytes.</summary>
+    public async Task<double> CollectAsync()
+    {
+        // The runtime collects when a session with this keyword begins.
+        const long Collect = (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect);
+        using var session = new DiagnosticsClient(_server!.Id).StartEventPipeSession(
+            [new EventPipeProvider(ClrTraceEventParser.ProviderName, EventLevel.Informational, Collect)], requestRundown: false);
+        var inUse = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = Task.Run(() =>
+        {
+            using var source = new EventPipeEventSource(session.EventStream);
+            var induced = false;
+            source.Clr.GCStart += collection => induced |= collection.Depth == 2 && collection.Reason is GCReason.Induced or GCReason.InducedNotForced;
+            source.Clr.GCHeapStats += heap =>
+            {
+                if (induced) inUse.TrySetResult(heap.TotalHeapSize / 1e6);
+            };
+            source.Process();
+        });
+        var result = await inUse.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        session.Stop();
+        await reading;
+        return result;
     }
 
     public double MemoryMegabytes()
