@@ -18,7 +18,7 @@ export function Ending({ room }: { room: Room }) {
   return (
     <Card title={title}>
       <p>{text}</p>
-      {session.status === 'terminated' && room.reason.value && <blockquote>{room.reason.value}</blockquote>}
+      {(session.status === 'terminated' || session.status === 'cancelled') && room.reason.value && <blockquote>{room.reason.value}</blockquote>}
       <dl class="facts">
         <div><dt>Exam</dt><dd>{room.exam.value?.title ?? 'Interview'}</dd></div>
         {session.endedAt && <div><dt>Ended</dt><dd>{new Date(session.endedAt).toLocaleString()}</dd></div>}

@@ -77,6 +77,7 @@ export class Room {
       if (session.candidateId !== this.user.value.id) throw new ApiError(403, 'forbidden', 'This session is another person’s.');
       this.exam.value = session.examId ? await this.#api.exam(session.examId) : null;
       this.session.value = session;
+      this.reason.value = session.reason ?? null;
       if (hasEnded(session.status)) return this.#end();
       this.#live.start();
       if (session.startedAt && wasHere(this.sessionId)) return await this.begin(null);
@@ -188,6 +189,7 @@ export class Room {
     const before = this.session.value;
     if (!before || session.version < before.version) return;
     this.session.value = session;
+    if (session.reason) this.reason.value = session.reason;
     if (hasEnded(session.status)) return this.#end();
     this.#announce(before, session);
     this.#tick();

@@ -100,6 +100,7 @@ test('the page does what the proctor says', async () => {
 
   await page.reload();
   await page.getByRole('alertdialog', { name: 'The exam is paused' }).waitFor();
+  await page.getByText('Fire alarm in your building').waitFor();
   await world.admin.resume(session.id);
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });
   expect(await page.getByRole('radio', { name: /at least once/ }).isChecked()).toBe(true);
@@ -112,6 +113,10 @@ test('the page does what the proctor says', async () => {
   await page.getByRole('heading', { name: 'The exam has been ended' }).waitFor();
   await page.getByText('A second person sat at the desk.').waitFor();
   await look(page, 'demo-terminated');
+
+  await page.reload();
+  await page.getByRole('heading', { name: 'The exam has been ended' }).waitFor();
+  await page.getByText('A second person sat at the desk.').waitFor();
   await page.context().close();
 });
 

@@ -93,6 +93,8 @@ export interface SessionFacts {
   candidateId: string;
   examId: string | null;
   status: SessionStatus;
+  /** Why it is paused or has ended, where a reason was given. */
+  reason?: string;
   scheduledAt: string | null;
   startedAt: string | null;
   /** Null before the start, and while it is paused: the clock stands. */

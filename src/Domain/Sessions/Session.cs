@@ -23,6 +23,9 @@ public abstract record Session
     /// <summary>Null before the start, and while paused: the clock stands.</summary>
     public virtual DateTimeOffset? Deadline => null;
 
+    /// <summary>Why it is paused or has ended; null in other states, and where nobody gave a reason.</summary>
+    public virtual string? Reason => null;
+
     /// <summary>Until the end the time allowed in all (with extra and granted time); afterwards the time worked, without pauses.</summary>
     public virtual TimeSpan Duration => Plan.AllowedTime;
 
@@ -54,9 +57,10 @@ public abstract record Session
     }
 
     /// <summary>The clock stands, and presence is not watched.</summary>
-    public sealed record Paused(SessionPlan Plan, DateTimeOffset StartedAt, TimeSpan Granted, TimeSpan PausedTotal, DateTimeOffset PausedAt, string Reason)
+    public sealed record Paused(SessionPlan Plan, DateTimeOffset StartedAt, TimeSpan Granted, TimeSpan PausedTotal, DateTimeOffset PausedAt, string Why)
         : Session(Plan)
     {
+        public override string? Reason => Why;
         public override string Status => "paused";
         public override TimeSpan Duration => Plan.AllowedTime + Granted;
 
@@ -68,11 +72,14 @@ public abstract record Session
     }
 
     /// <summary>Over. A cancelled session never started.</summary>
+    /// <param name="Why">Why it was ended, in the words of whoever did, or the system's; null when the outcome says it all.</param>
     /// <param name="Finalized">Whether everything accepted before the end has been scored.</param>
     public sealed record Ended(
-        SessionPlan Plan, DateTimeOffset? StartedAt, TimeSpan Granted, TimeSpan PausedTotal, DateTimeOffset EndedAt, Outcome Outcome, bool Finalized)
+        SessionPlan Plan, DateTimeOffset? StartedAt, TimeSpan Granted, TimeSpan PausedTotal, DateTimeOffset EndedAt, Outcome Outcome, string? Why, bool Finalized)
         : Session(Plan)
     {
+        public override string? Reason => Why;
+
         public override string Status => Outcome switch
         {
             Outcome.Submitted => "submitted",
@@ -102,6 +109,7 @@ public abstract record Session
     public sealed record Reviewed(SessionPlan Plan, Ended End, ReviewDecision Decision, string? Note, Actor By, DateTimeOffset ReviewedAt) : Session(Plan)
     {
         public override string Status => End.Status;
+        public override string? Reason => End.Reason;
         public override DateTimeOffset? Deadline => End.Deadline;
         public override TimeSpan Duration => End.Duration;
     }

@@ -76,12 +76,12 @@ public static class SessionDecider
         (TimeGranted f, Paused s) => s with { Granted = s.Granted + f.Time },
         (CandidateMissing f, Running s) => s with { MissingSince = f.LastSeen },
         (CandidateReturned, Running s) => s with { MissingSince = null },
-        (SessionSubmitted f, Running or Paused) => End(session, f.At, Outcome.Submitted),
-        (SessionTimedOut f, Running) => End(session, f.At, Outcome.TimedOut),
-        (SessionTerminated f, Running or Paused) => End(session, f.At, Outcome.Terminated),
-        (SessionAbandoned f, Running) => End(session, f.At, Outcome.Abandoned),
+        (SessionSubmitted f, Running or Paused) => End(session, f, Outcome.Submitted),
+        (SessionTimedOut f, Running) => End(session, f, Outcome.TimedOut),
+        (SessionTerminated f, Running or Paused) => End(session, f, Outcome.Terminated),
+        (SessionAbandoned f, Running) => End(session, f, Outcome.Abandoned),
         // Nothing can have been accepted of a session that never started: it is final at once.
-        (SessionCancelled f, Scheduled or Ready) => new Ended(session.Plan, null, TimeSpan.Zero, TimeSpan.Zero, f.At, Outcome.Cancelled, Finalized: true),
+        (SessionCancelled f, Scheduled or Ready) => new Ended(session.Plan, null, TimeSpan.Zero, TimeSpan.Zero, f.At, Outcome.Cancelled, f.Why, Finalized: true),
         (SessionFinalized, Ended s) => s with { Finalized = true },
         (SessionReviewed f, Ended s) => new Reviewed(s.Plan, s, f.Decision, f.Why, f.By, f.At),
         (SessionReviewed f, Reviewed s) => s with { Decision = f.Decision, Note = f.Why, By = f.By, ReviewedAt = f.At },
@@ -105,10 +105,10 @@ public static class SessionDecider
         _ => Refuse("running", "The session has not ended."),
     };
 
-    private static Ended End(Session session, DateTimeOffset at, Outcome outcome) => session switch
+    private static Ended End(Session session, SessionFact fact, Outcome outcome) => session switch
     {
-        Running s => new(s.Plan, s.StartedAt, s.Granted, s.PausedTotal, at, outcome, Finalized: false),
-        Paused s => new(s.Plan, s.StartedAt, s.Granted, s.PausedUntil(at), at, outcome, Finalized: false),
+        Running s => new(s.Plan, s.StartedAt, s.Granted, s.PausedTotal, fact.At, outcome, fact.Why, Finalized: false),
+        Paused s => new(s.Plan, s.StartedAt, s.Granted, s.PausedUntil(fact.At), fact.At, outcome, fact.Why, Finalized: false),
         _ => throw new InvalidOperationException($"A session that is {session.Status} cannot end."),
     };
 

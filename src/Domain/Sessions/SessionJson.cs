@@ -19,7 +19,7 @@ internal static class SessionJson
             case Session.Paused s:
                 WriteClock(json, s.StartedAt, s.Granted, s.PausedTotal);
                 json.WriteTime("pausedAt"u8, s.PausedAt);
-                json.WriteString("reason"u8, s.Reason);
+                json.WriteString("reason"u8, s.Why);
                 break;
             case Session.Ended s:
                 WriteEnd(json, s);
@@ -69,10 +69,11 @@ internal static class SessionJson
         WriteClock(json, s.StartedAt, s.Granted, s.PausedTotal);
         json.WriteTime("endedAt"u8, s.EndedAt);
         json.WriteString("outcome"u8, s.Outcome.ToString());
+        json.WriteString("reason"u8, s.Why);
         json.WriteBoolean("finalized"u8, s.Finalized);
     }
 
     private static Session.Ended ReadEnd(JsonElement json, SessionPlan plan) => new(
         plan, json.Time("startedAt"u8), json.Span("granted"u8), json.Span("pausedTotal"u8), json.Time("endedAt"u8)!.Value,
-        Enum.Parse<Outcome>(json.Text("outcome"u8)!), json.GetProperty("finalized"u8).GetBoolean());
+        Enum.Parse<Outcome>(json.Text("outcome"u8)!), json.Text("reason"u8), json.GetProperty("finalized"u8).GetBoolean());
 }

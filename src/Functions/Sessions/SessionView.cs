@@ -10,6 +10,7 @@ namespace Proctoring.Functions.Sessions;
 
 /// <summary>A session as clients get it. Its candidate gets none of the figures: it never sees its score.</summary>
 /// <param name="RemainingSeconds">Of a paused session: the working time left when it goes on.</param>
+/// <param name="Reason">Why it is paused or has ended, where a reason was given.</param>
 /// <param name="Presence">Of a running session: <c>present</c> or <c>missing</c>.</param>
 /// <param name="LastSeenAt">When the candidate was last heard of, by the server's clock; null before the start.</param>
 record SessionView(
@@ -18,6 +19,7 @@ record SessionView(
     UserId CandidateId,
     ExamId? ExamId,
     string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     DateTimeOffset? ScheduledAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? Deadline,
@@ -50,6 +52,7 @@ record SessionView(
             plan.CandidateId,
             plan.ExamId,
             session.Status,
+            session.Reason,
             plan.ScheduledAt,
             session.StartedAt(),
             session.Deadline,

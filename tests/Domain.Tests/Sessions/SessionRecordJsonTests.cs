@@ -81,8 +81,8 @@ public sealed class SessionRecordJsonTests
         Session.Scheduled => new Session.Scheduled(plan),
         Session.Ready => new Session.Ready(plan),
         Session.Running s => new Session.Running(plan, s.StartedAt, s.Granted, s.PausedTotal, s.MissingSince),
-        Session.Paused s => new Session.Paused(plan, s.StartedAt, s.Granted, s.PausedTotal, s.PausedAt, s.Reason),
-        Session.Ended s => new Session.Ended(plan, s.StartedAt, s.Granted, s.PausedTotal, s.EndedAt, s.Outcome, s.Finalized),
+        Session.Paused s => new Session.Paused(plan, s.StartedAt, s.Granted, s.PausedTotal, s.PausedAt, s.Why),
+        Session.Ended s => new Session.Ended(plan, s.StartedAt, s.Granted, s.PausedTotal, s.EndedAt, s.Outcome, s.Why, s.Finalized),
         Session.Reviewed s => new Session.Reviewed(plan, (Session.Ended)WithPlan(s.End, plan), s.Decision, s.Note, s.By, s.ReviewedAt),
         _ => throw new ArgumentException(session.Status),
     };

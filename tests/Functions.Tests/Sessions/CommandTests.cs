@@ -31,6 +31,25 @@ public sealed class CommandTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task TheSessionSaysWhyItIsPausedOrHasEnded()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        Assert.Null(await ReasonAsync());
+
+        await organization.Proctor.DoAsync(id, "pause", new { reason = "fire drill" });
+        Assert.Equal("fire drill", await ReasonAsync());
+        await organization.Proctor.DoAsync(id, "resume");
+        Assert.Null(await ReasonAsync());
+        await organization.Proctor.DoAsync(id, "terminate", new { reason = "left the room" });
+        Assert.Equal("left the room", await ReasonAsync());
+
+        // As the candidate gets it, also after its page was loaded anew and the message is gone.
+        async Task<string?> ReasonAsync() =>
+            (await organization.Candidate.GetSessionAsync(id)).TryGetProperty("reason", out var reason) ? reason.GetString() : null;
+    }
+
+    [Fact]
     public async Task GrantedTimeMovesTheDeadlineByThatMuch()
     {
         var organization = await TestOrganization.CreateAsync(shared.App);
@@ -116,6 +135,7 @@ public sealed class CommandTests(SharedApp shared)
         var id = await organization.CreateSessionAsync();
         var session = await organization.Proctor.DoAsync(id, "terminate", new { reason = "the exam was called off" });
         Assert.Equal("cancelled", session.Status());
+        Assert.Equal("the exam was called off", session.GetProperty("reason").GetString());
         Assert.NotNull(session.Time("endedAt"));
     }
 
