@@ -150,6 +150,7 @@ test('the proctor reads the session’s page, resolves an alert, and pauses and 
   await proctor.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
   await exam.getByRole('alertdialog', { name: 'The exam is paused' }).waitFor();
   await exam.getByText('I ask about the second face.').waitFor();
+  await proctor.getByText('Paused: I ask about the second face.').waitFor();
   await proctor.getByRole('button', { name: 'Resume' }).click();
   await proctor.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
   await exam.getByRole('alertdialog').waitFor({ state: 'detached' });

@@ -80,7 +80,7 @@ export class Api extends Http {
   reports = (id: string, query: Paging = {}) => this.json<Page<Report>>('GET', path('sessions', id, 'reports'), { query: { ...query } });
   report = (id: string, report: string) => this.json<Report>('GET', path('sessions', id, 'reports', report));
   requestReport = (id: string, format: ReportFormat) =>
-    this.json<Pick<Report, 'id' | 'status' | 'format'>>('POST', path('sessions', id, 'reports'), { body: { format } });
+    this.json<Report>('POST', path('sessions', id, 'reports'), { body: { format } });
   /** The file and the name that the server gives it. */
   async reportContent(id: string, report: string): Promise<{ file: Blob; name: string | null }> {
     const reply = await this.send('GET', path('sessions', id, 'reports', report, 'content'), { timeout: 300_000 });

@@ -7,15 +7,16 @@ namespace Proctoring.Functions.Reports;
 sealed class ReportRequests(ReportStore store, TimeProvider time)
 {
     /// <summary>
-    /// Has a report made. Asking again with the same report id changes nothing, whatever became of the report.
+    /// Has a report made, and gives it as it is noted. Asking again with the same report id changes nothing, whatever became
+    /// of the report.
     /// </summary>
     /// <remarks>
     /// The orchestration is scheduled before the report is noted as pending, and notes it itself if need be: should the
     /// process stop between the two, there is no report that stays pending for ever.
     /// </remarks>
-    public async Task RequestAsync(DurableTaskClient durable, CreateReportInput input, CancellationToken cancellation)
+    public async Task<StoredReport> RequestAsync(DurableTaskClient durable, CreateReportInput input, CancellationToken cancellation)
     {
-        if (await store.FindAsync(input.SessionId, input.ReportId, cancellation) is not null) return;
+        if (await store.FindAsync(input.SessionId, input.ReportId, cancellation) is { } known) return known;
         try
         {
             await durable.ScheduleNewOrchestrationInstanceAsync(
@@ -27,6 +28,6 @@ sealed class ReportRequests(ReportStore store, TimeProvider time)
             if (await durable.GetInstanceAsync(input.ReportId.Value, cancellation) is null) throw;
         }
 
-        await store.AddAsync(input.ToPending(time.GetUtcNow()), cancellation);
+        return await store.AddAsync(input.ToPending(time.GetUtcNow()), cancellation);
     }
 }

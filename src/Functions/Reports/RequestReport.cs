@@ -30,10 +30,11 @@ sealed class RequestReport(SessionStore sessions, ReportRequests reports, TimePr
             _ => throw Problem.Invalid("format", "is pdf, csv or json"),
         };
 
-        var report = ReportId.Parse(NewId.Make(time.GetUtcNow()));
-        var input = new CreateReportInput(session.Id, session.Plan.OrganizationId, report, format, user.Id);
-        await reports.RequestAsync(durable, input, cancellation);
+        var reportId = ReportId.Parse(NewId.Make(time.GetUtcNow()));
+        var report = await reports.RequestAsync(
+            durable, new CreateReportInput(session.Id, session.Plan.OrganizationId, reportId, format, user.Id), cancellation);
+        // It may have been made by now; what was asked for is pending all the same, as the contract says.
         return Reply.Accepted(
-            $"/api/v1/sessions/{session.Id}/reports/{report}", new { Id = report, Status = ReportStatus.Pending, Format = format });
+            $"/api/v1/sessions/{session.Id}/reports/{report.Id}", ReportReply.Of(report) with { Status = ReportStatus.Pending, Size = null });
     }
 }

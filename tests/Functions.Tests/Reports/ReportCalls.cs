@@ -14,8 +14,10 @@ static class ReportCalls
         var report = reply.Expect(HttpStatusCode.Accepted);
         Assert.Equal("pending", report.GetProperty("status").GetString());
         Assert.Equal(format, report.GetProperty("format").GetString());
+        var createdAt = report.GetProperty("createdAt").GetDateTimeOffset();
         var path = $"/sessions/{session}/reports/{report.GetProperty("id").GetString()}";
         Assert.Equal($"/api/v1{path}", reply.Headers.Location?.ToString());
+        Assert.Equal(createdAt, (await actor.Api.GetAsync(path)).Expect(HttpStatusCode.OK).GetProperty("createdAt").GetDateTimeOffset());
         return path;
     }
 

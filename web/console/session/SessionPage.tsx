@@ -80,6 +80,7 @@ function Heading() {
             {session.startedAt && ` · started ${dateTime(session.startedAt)}`}
             {!session.startedAt && session.scheduledAt && ` · planned for ${dateTime(session.scheduledAt)}`}
           </p>
+          {session.reason && session.status !== 'timedOut' && <p>{statusWords[session.status]}: {session.reason}</p>}
         </div>
         <StatusView />
       </div>

@@ -94,7 +94,7 @@ export class OpenSession implements SessionListener {
     const report = await this.#work.api.requestReport(this.id, format);
     // It may have been made, told and read by now.
     if (!this.reports.peek().some((known) => known.id === report.id))
-      this.reports.value = [...this.reports.peek(), { ...report, createdAt: new Date(this.#work.api.now()).toISOString() }];
+      this.reports.value = [...this.reports.peek(), report];
     this.#refresh('reports');
   }
 
