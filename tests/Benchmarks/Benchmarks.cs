@@ -25,11 +25,12 @@ public class EventBenchmarks
 public class StateBenchmarks
 {
     private readonly SessionRecord _record = new Workload().Scored;
+    private byte[] _plan = [];
     private byte[] _json = [];
     private byte[] _ids = [];
 
     [GlobalSetup]
-    public void Write() => (_json, _ids) = (_record.ToJson(), _record.Seen.IdsToBytes());
+    public void Write() => (_plan, _json, _ids) = (_record.Plan.ToJson(), _record.ToJson(), _record.Seen.IdsToBytes());
 
     [Benchmark]
     public byte[] ToJson() => _record.ToJson();
@@ -38,7 +39,7 @@ public class StateBenchmarks
     public byte[] IdsToBytes() => _record.Seen.IdsToBytes();
 
     [Benchmark]
-    public object FromJson() => SessionRecord.FromJson(_record.Plan, _json, _ids, _record.Seen.IdCount);
+    public object FromJson() => SessionRecord.FromJson(SessionPlan.FromJson(_plan), _json, _ids, _record.Seen.IdCount);
 
     [Benchmark]
     public object Statistics() => _record.Scorecard.Statistics;

@@ -15,11 +15,11 @@ internal static class Quick
         Measure("events checked (EventReader.Check)", Events, work.Check);
         Measure("states written (SessionRecord.ToJson)", 1, () => work.Scored.ToJson().Length);
         Measure("states with their event ids written", 1, () => work.Scored.ToJson().Length + work.Scored.Seen.IdsToBytes().Length);
-        var (json, ids) = (work.Scored.ToJson(), work.Scored.Seen.IdsToBytes());
-        Measure("states read (SessionRecord.FromJson)", 1, () => Proctoring.Domain.Sessions.SessionRecord.FromJson(work.Scored.Plan, json, ids, work.Scored.Seen.IdCount).NextPage);
+        var (plan, json, ids) = (work.Scored.Plan.ToJson(), work.Scored.ToJson(), work.Scored.Seen.IdsToBytes());
+        Measure("states read with their plans", 1, () => Proctoring.Domain.Sessions.SessionRecord.FromJson(Proctoring.Domain.Sessions.SessionPlan.FromJson(plan), json, ids, work.Scored.Seen.IdCount).NextPage);
         Measure("statistics", 1, () => work.Scored.Scorecard.Statistics.Total);
         Measure("risks explained", 1, () => work.Scored.Risk.Components.Count);
-        Console.WriteLine($"state: {json.Length} bytes of JSON, {ids.Length} bytes of event ids");
+        Console.WriteLine($"state: {plan.Length} bytes of plan, {json.Length} bytes of JSON, {ids.Length} bytes of event ids");
     }
 
     private static void Measure(string what, int units, Func<int> work)
