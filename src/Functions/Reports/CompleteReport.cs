@@ -1,11 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
+using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Reports;
 
-/// <summary>Notes how the making of a report ended.</summary>
-sealed partial class CompleteReport(ReportStore store, ILogger<CompleteReport> logger)
+/// <summary>Notes how the making of a report ended; of one whose session was removed meanwhile nothing stays.</summary>
+sealed partial class CompleteReport(ReportStore store, SessionStore sessions, ILogger<CompleteReport> logger)
 {
     public sealed record Input(CreateReportInput Report, DateTimeOffset RequestedAt, ReportOutcome Outcome);
 
@@ -16,7 +17,9 @@ sealed partial class CompleteReport(ReportStore store, ILogger<CompleteReport> l
         var outcome = input.Outcome;
         await store.SaveAsync(
             report with { Status = outcome.Status, Size = outcome.Size, Failure = outcome.Failure }, cancellation);
-        if (outcome.Status is ReportStatus.Failed)
+        if (!await sessions.ExistsAsync(report.SessionId, cancellation))
+            await store.PurgeAsync(report.SessionId, cancellation);
+        else if (outcome.Status is ReportStatus.Failed)
             Log.ReportFailed(logger, report.Extension, report.Id, report.SessionId, report.OrganizationId);
     }
 

@@ -1,10 +1,11 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Reports;
 
 /// <summary>Asks for reports.</summary>
-sealed class ReportRequests(ReportStore store, TimeProvider time)
+sealed class ReportRequests(ReportStore store, SessionStore sessions, TimeProvider time)
 {
     /// <summary>
     /// Has a report made, and gives it as it is noted. Asking again with the same report id changes nothing, whatever became
@@ -28,6 +29,9 @@ sealed class ReportRequests(ReportStore store, TimeProvider time)
             if (await durable.GetInstanceAsync(input.ReportId.Value, cancellation) is null) throw;
         }
 
-        return await store.AddAsync(input.ToPending(time.GetUtcNow()), cancellation);
+        var report = await store.AddAsync(input.ToPending(time.GetUtcNow()), cancellation);
+        // Removed meanwhile, perhaps together with all that its reports had noted by then.
+        if (!await sessions.ExistsAsync(input.SessionId, cancellation)) await store.PurgeAsync(input.SessionId, cancellation);
+        return report;
     }
 }

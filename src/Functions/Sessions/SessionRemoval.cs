@@ -14,5 +14,8 @@ sealed class SessionRemoval(SessionStore store, SessionIndex index, ReportStore 
         await reports.PurgeAsync(session, cancellation);
         if (record is not null) await index.RemoveAsync(record.Plan, cancellation);
         await store.PurgeAsync(session, cancellation);
+
+        // What a report that was being made wrote meanwhile; whoever writes later finds no session and removes it again.
+        await reports.PurgeAsync(session, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Proctoring.Local.Storage;
 
 namespace Proctoring.Functions.Tests.Sessions;
@@ -27,6 +28,14 @@ public sealed class StorageFixture : IAsyncLifetime
         var table = new UnreliableTable(_azurite!.ConnectionString, $"t{Guid.NewGuid():N}");
         await table.CreateAsync();
         return table;
+    }
+
+    /// <summary>A container of its own for a test.</summary>
+    internal async Task<BlobContainerClient> CreateContainerAsync()
+    {
+        var container = new BlobServiceClient(_azurite!.ConnectionString).GetBlobContainerClient($"c{Guid.NewGuid():N}");
+        await container.CreateIfNotExistsAsync();
+        return container;
     }
 }
 

@@ -53,6 +53,10 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
             : (await FindAsync(id, cancellation))?.Record;
     }
 
+    /// <summary>Whether the session is there, be it readable or not.</summary>
+    public async Task<bool> ExistsAsync(SessionId id, CancellationToken cancellation) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(id.Value, StateRow.Key, StateRow.Least, cancellation)).HasValue;
+
     /// <summary>Stores a new session.</summary>
     public async Task<SessionRecord> CreateAsync(
         SessionRecord session, IReadOnlyList<SessionFact> facts, CancellationToken cancellation)

@@ -24,6 +24,9 @@ static class StateRow
     /// <summary>The columns that nearly every record consists of, without the remembered ids.</summary>
     public static readonly string[] WithoutSeen = [PlanColumn, PartsColumn, .. Enumerable.Range(0, UsualParts).Select(Part)];
 
+    /// <summary>As little as can be read of a row.</summary>
+    public static readonly string[] Least = [VersionColumn];
+
     /// <summary>Whether a row read with <see cref="WithoutSeen"/> has all parts.</summary>
     public static bool IsWhole(TableEntity row) => row.GetInt32(PartsColumn) <= UsualParts;
 
