@@ -233,25 +233,4 @@ public sealed class SessionDeciderTests
 
     private static Scenario Of(SessionPlan plan, params SessionFact[] facts) =>
         new(facts.Aggregate((Session)new Session.Scheduled(plan), SessionDecider.Evolve));
-
-    private sealed record Scenario(Session Session, Decision? Decision = null)
-    {
-        internal Scenario When(SessionCommand command) => this with { Decision = SessionDecider.Decide(command, Session) };
-
-        internal Session Then(params SessionFact[] facts)
-        {
-            Assert.Equal(facts, Assert.IsType<Decision.Accepted>(Decision).Facts);
-            return ThenSession();
-        }
-
-        internal Session ThenSession() =>
-            Assert.IsType<Decision.Accepted>(Decision).Facts.Aggregate(Session, SessionDecider.Evolve);
-
-        internal void ThenRefused(string code)
-        {
-            var refusal = Assert.IsType<Decision.Refused>(Decision).Refusal;
-            Assert.Equal(code, refusal.Code);
-            Assert.NotEmpty(refusal.Reason);
-        }
-    }
 }
