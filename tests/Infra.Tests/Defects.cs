@@ -5,9 +5,10 @@ static class Defects
 {
     const string Main = "infra/main.bicep";
     const string App = "infra/app/function-app.bicep";
-    const string Access = "infra/app/access.bicep";
     const string Data = "infra/app/data-storage.bicep";
     const string Events = "infra/app/event-hubs.bicep";
+    const string Runtime = "infra/app/runtime-storage.bicep";
+    const string SignalR = "infra/app/signalr.bicep";
     const string Vault = "infra/app/key-vault.bicep";
     const string Parameters = "infra/main.parameters.json";
     const string Production = "infra/production.env";
@@ -27,7 +28,7 @@ static class Defects
         { "symbols", Main, "publicNetworkAccess: !privateNetworking || signedLinksFromAnywhere", "publicNetworkAccess: true", "signedLinksFromAnywhere is not used" },
 
         { "symbols", Main, "param principalId string = ''", "param principalId string = ''\nparam PrincipalId string = ''", "rincipalId is declared twice" },
-        { "symbols", Events, "output name string = namespace.name", "output name string = namespace.name\noutput name string = 'events'", "name is declared twice" },
+        { "symbols", Events, "output id string = namespace.id", "output id string = namespace.id\noutput ID string = 'events'", "id is declared twice" },
         { "symbols", Main, "@maxLength(64)", "@maxLength(64)\n@maxLength(32)", "maxLength decorates twice" },
 
         { "keys", App, "      AZURE_CLIENT_ID: identityClientId\n", "      AZURE_CLIENT_ID: identityClientId\n      AZURE_CLIENT_ID: identityClientId\n", "the object has AZURE_CLIENT_ID twice" },
@@ -45,7 +46,7 @@ static class Defects
         { "modules", Main, "network!.outputs.appSubnetId", "network!.outputs.subnetId", "has no output subnetId" },
         { "modules", Main, "retentionDays: logRetentionDays", "retentionDays: '30'", "retentionDays is a int, not a string" },
         { "modules", Main, "zoneRedundant: zoneRedundant\n    instance", "zoneRedundant: maximumInstances\n    instance", "zoneRedundant is a bool, not a int" },
-        { "modules", Main, "    principalId: identity.outputs.principalId", "    principalId: true", "principalId is a string, not a bool" },
+        { "modules", Main, "    operatorGroupId: operatorGroupId", "    operatorGroupId: true", "operatorGroupId is a string, not a bool" },
         { "modules", Main, "param eventHubPartitions int = 8", "param eventHubPartitions string = '8'", "partitions is a int, not a string" },
         { "modules", Main, "@maxValue(168)", "@maxValue(999)", "eventHubRetentionHours has other bounds than retentionHours" },
         { "modules", Main, "'app/signalr.bicep'", "'app/signal.bicep'", "there is no app/signal.bicep" },
@@ -55,12 +56,22 @@ static class Defects
         { "start", Main, "if (privateNetworking) {\n  scope: rg\n  params: {\n    name: '${abbrs.networkVirtual", "if (empty(pageOrigins)) {\n  scope: rg\n  params: {\n    name: '${abbrs.networkVirtual", "web.outputs is not" },
         { "start", Vault, "  name: name\n", "  name: uniqueString(audit.properties.workspaceId, name)\n", "audit.properties is not" },
 
-        { "roles", Access, "a638d3c7-ab3a-418d-83e6-5f17a39d4fde", "f526a384-b230-433a-b45c-95f59c4a2dec", "eventHubsDataReceiver is a638d3c7" },
-        { "roles", Access, "eventHubsDataSender: ", "eventHubsDataOwner: ", "no role is known as eventHubsDataOwner" },
-        { "roles", Access, ", roles.storageQueueDataContributor,", ",", "storageQueueDataContributor is not used" },
-        { "roles", Main, "principalType: 'ServicePrincipal'", "principalType: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'", "is not in the table of roles" },
-        { "roles", Access, "  scope: keyVault\n", "", "gives a role on more than one resource" },
-        { "roles", Access, "guid(signalR.id, principalId, ", "guid(keyVault.id, principalId, ", "is not named by its scope" },
+        { "roles", Events, "a638d3c7-ab3a-418d-83e6-5f17a39d4fde", "f526a384-b230-433a-b45c-95f59c4a2dec", "eventHubsDataReceiver is a638d3c7" },
+        { "roles", Events, "eventHubsDataSender: ", "eventHubsDataOwner: ", "no role is known as eventHubsDataOwner" },
+        { "roles", Runtime, ", roles.storageQueueDataContributor,", ",", "storageQueueDataContributor is not used" },
+        { "roles", Main, "signalRUnits int = 1", "signalRUnits string = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'", "is not in the table of roles" },
+
+        { "access", Runtime, ", roles.storageQueueDataContributor,", ",", "nobody gives storageQueueDataContributor on account of infra/app/runtime-storage.bicep" },
+        { "access", Data, "[roles.storageBlobDataContributor, ", "[roles.storageTableDataContributor, ", "nobody gives storageBlobDataContributor" },
+        { "access", Vault, "guid(vault.id, appPrincipalId, roles.keyVaultSecretsUser)", "guid(vault.id, appPrincipalId, roles.keyVaultSecretsOfficer)", "appAccess is not named by its scope, principal and role" },
+        { "access", Vault, "if (!empty(developerId)) ", "", "is for developerId only where there is one" },
+        { "access", SignalR, "  name: guid(signalR.id, appPrincipalId, roles.signalRServiceOwner)\n  scope: signalR\n", "  name: guid(signalR.id, appPrincipalId, roles.signalRServiceOwner)\n", "gives a role on more than one resource" },
+        { "access", SignalR, "guid(signalR.id, appPrincipalId, ", "guid(name, appPrincipalId, ", "is not named by its scope" },
+        { "access", SignalR, "    principalType: 'ServicePrincipal'", "    principalType: 'User'", "does not say what appPrincipalId is" },
+        { "access", Main, "developerAccess && principalType != 'ServicePrincipal' ? principalId : ''", "principalId", "a developer has roles where none is wanted" },
+        { "access", Main, "    logAnalyticsId: monitoring.outputs.logAnalyticsId\n    appPrincipalId: identity.outputs.principalId\n    developerId: developerId\n    developerPrincipalType: principalType\n  }\n}\n\nmodule signalR", "    logAnalyticsId: monitoring.outputs.logAnalyticsId\n    appPrincipalId: principalId\n    developerId: developerId\n    developerPrincipalType: principalType\n  }\n}\n\nmodule signalR", "appPrincipalId of eventHubs is not identity.outputs.principalId" },
+        { "access", Main, "    signalREndpoint: signalR.outputs.endpoint\n", "    signalREndpoint: 'https://${abbrs.signalRServiceSignalR}${resourceToken}.service.signalr.net'\n", "api does not wait for its roles on signalR" },
+        { "access", Main, "  dependsOn: [\n    privateEndpoints\n  ]\n", "", "api does not wait for its way to storage" },
 
         { "settings", App, "      Storage__tableServiceUri: dataTableEndpoint\n", "", "Storage:tableServiceUri is read and not set" },
         { "settings", App, "      EventHubConnection__credential: 'managedidentity'\n", "", "EventHubConnection:credential is read and not set" },
@@ -105,7 +116,7 @@ static class Defects
         { "hardening", App, "httpsOnly: true", "httpsOnly: false", "must have properties.httpsOnly: true" },
 
         { "files", "infra/app/alerts.bicep", "../queries/scoring-lag.kql", "../queries/lag.kql", "there is no ../queries/lag.kql" },
-        { "files", Access, "Microsoft.KeyVault/vaults@2023-07-01", "Microsoft.KeyVault/vaults@2022-07-01", "Microsoft.KeyVault/vaults is used in several versions" },
+        { "files", App, "Microsoft.Insights/components@2020-02-02", "Microsoft.Insights/components@2018-05-01", "Microsoft.Insights/components is used in several versions" },
         { "files", Main, "abbrs.keyVaultVaults", "abbrs.keyVault", "abbreviations.json has no keyVault" },
         { "files", "infra/abbreviations.json", "\"keyVaultVaults\": \"kv-\",", "\"keyVaultVaults\": \"kv-\", \"spare\": \"\",", "spare is not used" },
 

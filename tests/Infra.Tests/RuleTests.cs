@@ -8,6 +8,7 @@ public sealed class RuleTests
 {
     static readonly Dictionary<string, Func<Template, IEnumerable<string>>> Rules = new()
     {
+        { "access", AccessRule.Check },
         { "constants", ConstantsRule.Check },
         { "files", FilesRule.Check },
         { "hardening", HardeningRule.Check },
