@@ -10,6 +10,7 @@ static class Defects
     const string Runtime = "infra/app/runtime-storage.bicep";
     const string SignalR = "infra/app/signalr.bicep";
     const string Vault = "infra/app/key-vault.bicep";
+    const string Alerts = "infra/app/alerts.bicep";
     const string Parameters = "infra/main.parameters.json";
     const string Production = "infra/production.env";
     const string Ci = ".github/workflows/ci.yml";
@@ -52,6 +53,8 @@ static class Defects
         { "modules", Main, "'app/signalr.bicep'", "'app/signal.bicep'", "there is no app/signal.bicep" },
         { "modules", Events, "output id string = namespace.id", "output id string = namespace.id\noutput spare string = namespace.id", "output spare is not used" },
 
+        { "modules", Main, "    softDeleteDays: softDeleteDays\n    coolAfterDays: coolAfterDays\n", "    softDeleteDays: coolAfterDays\n    coolAfterDays: softDeleteDays\n", "coolAfterDays is given for softDeleteDays" },
+
         { "start", Main, "  { target: 'data', group: 'blob' }", "  { target: web.outputs.name, group: 'blob' }", "web.outputs is not" },
         { "start", Main, "if (privateNetworking) {\n  scope: rg\n  params: {\n    name: '${abbrs.networkVirtual", "if (empty(pageOrigins)) {\n  scope: rg\n  params: {\n    name: '${abbrs.networkVirtual", "web.outputs is not" },
         { "start", Vault, "  name: name\n", "  name: uniqueString(audit.properties.workspaceId, name)\n", "audit.properties is not" },
@@ -84,6 +87,8 @@ static class Defects
         { "settings", "src/Functions/Accounts/OperatorKey.cs", "configuration[Setting]", "configuration.GetSection(Setting).Value", "in a way that is not known here" },
         { "settings", "src/Functions/Accounts/OperatorKey.cs", "OperatorKey(IConfiguration configuration)", "OperatorKey(IConfiguration settings)", "configuration under another name" },
         { "settings", "src/Functions/Platform/Clients.cs", "Required(configuration, \"Storage:tableServiceUri\")", "Needed(configuration, \"Storage:tableServiceUri\")", "in a way that is not known here" },
+        { "settings", App, "      Storage__blobServiceUri: dataBlobEndpoint\n", "      Storage__blobServiceUri: runtimeBlobEndpoint\n", "Storage__blobServiceUri is runtimeBlobEndpoint" },
+        { "settings", App, "string(sessionRetentionDays)", "'365'", "Sessions__RetentionDays is '365'" },
         { "settings", Main, "output AZURE_TENANT_ID", "output AZURE_CLIENT_ID", "AZURE_CLIENT_ID is an output and a setting" },
 
         { "parameters", Parameters, "\"alertEmail\"", "\"alertMail\"", "alertMail is no parameter" },
@@ -114,6 +119,52 @@ static class Defects
         { "hardening", Data, "    allowSharedKeyAccess: false\n", "", "must have properties.allowSharedKeyAccess: false" },
         { "hardening", Events, "disableLocalAuth: true", "disableLocalAuth: false", "must have properties.disableLocalAuth: true" },
         { "hardening", App, "httpsOnly: true", "httpsOnly: false", "must have properties.httpsOnly: true" },
+
+        { "hardening", App, "    keyVaultReferenceIdentity: identityId\n", "", "must have properties.keyVaultReferenceIdentity: identityId" },
+        { "hardening", App, "      '${identityId}': {}\n", "", "must have the identity that it is given" },
+        { "hardening", App, "      cors: {\n        allowedOrigins: corsOrigins\n", "      cors: {\n        allowedOrigins: ['*']\n", "must have properties.siteConfig.cors.allowedOrigins: corsOrigins" },
+        { "hardening", App, "    zoneRedundant: zoneRedundant\n", "    zoneRedundant: false\n", "must have properties.zoneRedundant: zoneRedundant" },
+        { "hardening", Vault, "purgeProtection ? true : null", "purgeProtection ? null : true", "must have properties.enablePurgeProtection" },
+        { "hardening", Runtime, "zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS'", "zoneRedundant ? 'Standard_LRS' : 'Standard_ZRS'", "must have sku.name" },
+        { "hardening", Alerts, "    enabled: true\n    scopes", "    enabled: false\n    scopes", "must have properties.enabled: true" },
+        { "hardening", Vault, "        enabled: true\n", "        enabled: false\n", "audit must send 'AuditEvent'" },
+
+        { "network", Events, "    publicNetworkAccess: publicNetworkAccess ? 'Enabled' : 'Disabled'\n", "    publicNetworkAccess: 'Enabled'\n", "namespace must have properties.publicNetworkAccess" },
+        { "network", Vault, "    publicNetworkAccess: publicNetworkAccess ? 'Enabled' : 'Disabled'\n", "    publicNetworkAccess: 'Enabled'\n", "vault must have properties.publicNetworkAccess" },
+        { "network", Vault, "publicNetworkAccess ? 'Allow' : 'Deny'", "publicNetworkAccess ? 'Deny' : 'Allow'", "vault must have properties.networkAcls.defaultAction" },
+        { "network", Runtime, "      defaultAction: publicNetworkAccess ? 'Allow' : 'Deny'\n", "      defaultAction: 'Allow'\n", "account must have properties.networkAcls.defaultAction" },
+        { "network", SignalR, "deny: ['ServerConnection', 'RESTAPI', 'Trace']", "deny: ['Trace']", "signalR must have properties.networkACLs" },
+        { "network", SignalR, "publicServerAccess ? null : {", "!publicServerAccess ? null : {", "signalR must have properties.networkACLs" },
+        { "network", App, "empty(subnetId) ? null : subnetId", "null", "app must have properties.virtualNetworkSubnetId" },
+        { "network", Main, "    publicNetworkAccess: !privateNetworking\n    deploymentContainer", "    publicNetworkAccess: true\n    deploymentContainer", "publicNetworkAccess of runtimeStorage must be !privateNetworking" },
+        { "network", Main, "!privateNetworking || signedLinksFromAnywhere", "!privateNetworking && signedLinksFromAnywhere", "publicNetworkAccess of dataStorage must be" },
+        { "network", Main, "  { target: 'runtime', group: 'queue' }\n", "", "there is no private way to runtime queue" },
+        { "network", Main, "  vault: keyVault.outputs.id", "  vault: dataStorage.outputs.id", "the way to vault leads elsewhere" },
+        { "network", Main, "privatelink.vaultcore.azure.net", "privatelink.vault.azure.net", "addresses of vault are in" },
+        { "network", Main, "module network 'app/network.bicep' = if (privateNetworking) {", "module network 'app/network.bicep' = if (!privateNetworking) {", "network is there with private networking, and only then" },
+
+        { "retention", Data, "var leftoverDays = retentionDays + 30", "var leftoverDays = retentionDays - 30", "before the application's own time is up" },
+        { "retention", Data, "var leftoverDays = retentionDays + 30", "var leftoverDays = coolAfterDays + 30", "before the application's own time is up" },
+        { "retention", Data, "daysAfterModificationGreaterThan: leftoverDays", "daysAfterModificationGreaterThan: retentionDays", "before the application's own time is up" },
+        { "retention", Data, "                  delete: {", "                  tierToArchive: {\n                    daysAfterModificationGreaterThan: 1\n                  }\n                  delete: {", "why there is tierToArchive" },
+        { "retention", Main, "    retentionDays: sessionRetentionDays\n", "    retentionDays: logRetentionDays\n", "retentionDays of dataStorage must be sessionRetentionDays" },
+        { "retention", Data, "      deleteRetentionPolicy: {\n        enabled: true\n", "      deleteRetentionPolicy: {\n        enabled: false\n", "must have properties.deleteRetentionPolicy.enabled: true" },
+        { "retention", Events, "retentionTimeInHours: retentionHours", "retentionTimeInHours: 1", "must have properties.retentionDescription.retentionTimeInHours" },
+
+        { "alerts", Alerts, "threshold: 0", "threshold: 5", "threshold must be 0" },
+        { "alerts", Alerts, "operator: 'GreaterThan'", "operator: 'LessThan'", "operator must be 'GreaterThan'" },
+        { "alerts", Alerts, "minFailingPeriodsToAlert: 1", "minFailingPeriodsToAlert: 3", "minFailingPeriodsToAlert must be 1" },
+        { "alerts", Alerts, "windowSize: 'PT15M'", "windowSize: 'PT5M'", "it is not written for a window of 5 minutes" },
+        { "alerts", Alerts, "evaluationFrequency: 'PT5M'", "evaluationFrequency: 'PT60M'", "what happens between two windows is not seen" },
+        { "alerts", Alerts, "loadTextContent('../queries/stuck-partitions.kql')", "loadTextContent('../queries/dead-letters.kql')", "stuck-partitions asks another query" },
+        { "alerts", Alerts, "    severity: 2\n    query: loadTextContent('../queries/dead-letters.kql')", "    severity: 4\n    query: loadTextContent('../queries/dead-letters.kql')", "dead-letters alerts nobody" },
+        { "alerts", Alerts, "    name: 'scoring-lag'\n", "    name: 'throughput'\n", "scoring-lag is written to alert, and there is no rule for it" },
+        { "alerts", "infra/queries/scoring-lag.kql", "toleratedMs = 30000.0", "toleratedMs = 300000.0", "its limits are 300000" },
+        { "alerts", "infra/queries/scoring-lag.kql", "ago(10m) .. ago(5m)", "ago(15m) .. ago(5m)", "it does not ask for" },
+        { "alerts", "infra/queries/stuck-partitions.kql", "toleratedMs = 60000.0", "toleratedMs = 600000.0", "its limits are 600000" },
+        { "alerts", "infra/queries/ingest-errors.kql", "\"unavailable\", 20", "\"unavailable\", 20000", "its limits are" },
+        { "alerts", "infra/queries/dead-letters.kql", "    \"cannot be scored\", 0,\n", "", "its limits are" },
+        { "alerts", "infra/queries/dead-letters.kql", "where Letters > Tolerated", "where Letters < Tolerated", "it does not ask for" },
 
         { "files", "infra/app/alerts.bicep", "../queries/scoring-lag.kql", "../queries/lag.kql", "there is no ../queries/lag.kql" },
         { "files", App, "Microsoft.Insights/components@2020-02-02", "Microsoft.Insights/components@2018-05-01", "Microsoft.Insights/components is used in several versions" },
