@@ -104,6 +104,11 @@ static class Defects
         { "services", App, "'azd-service-name': 'api'", "'azd-service-name': 'backend'", "there is no service backend" },
         { "services", "azure.yaml", "./src/Functions", "./src/Function", "there is no folder ./src/Function" },
         { "services", "azure.yaml", "${API_BASE_URL:?}", "${API_URL:?}", "API_URL is no output" },
+        { "services", "azure.yaml", "\">= 1.25.6\"", "\">= 1.25.5\"", "azd must be 1.25.6 at least" },
+        { "services", "azure.yaml", "sh infra/hooks/wait-for-roles.sh", "sh infra/hooks/wait-for-role.sh", "there is no infra/hooks/wait-for-role.sh" },
+        { "services", "azure.yaml", "sh infra/hooks/wait-for-roles.sh", "true", "infra/hooks/wait-for-roles.sh is no hook" },
+        { "services", "infra/hooks/wait-for-roles.sh", "${API_BASE_URL:?}", "${BASE_URL:?}", "BASE_URL is no output" },
+        { "services", "azure.yaml", "      run: \"& infra/hooks/wait-for-roles.ps1\"\n", "", "postprovision is not for both kinds of systems" },
         { "services", Main, "output WEB_BASE_URL", "output WEB_URL", "WEB_BASE_URL is no output" },
         { "services", Events, "  tags: tags\n", "", "does not carry the environment's tag" },
 
