@@ -16,6 +16,6 @@ sealed class CheckIn(SessionCommands commands)
     {
         var user = request.User(Role.Admin, Role.Proctor, Role.Candidate);
         var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.CheckIn(by, at));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

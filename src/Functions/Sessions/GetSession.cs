@@ -14,6 +14,6 @@ sealed class GetSession(SessionStore store)
     {
         var user = request.User(Role.Admin, Role.Proctor, Role.Candidate);
         var session = await store.ReadAsync(id, user, cancellation);
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

@@ -16,6 +16,6 @@ sealed class ResumeSession(SessionCommands commands)
     {
         var user = request.User(Role.Admin, Role.Proctor);
         var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Resume(by, at));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }
