@@ -23,7 +23,7 @@ sealed class CreateSession(SessionStore store, SessionIndex index, UserStore use
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Staff);
         var body = await JsonBody.ReadAsync<Body>(request);
         var now = clock.GetUtcNow();
         var plan = await PlanAsync(SessionId.Parse(NewId.Make(now)), user.OrganizationId, body, now, cancellation);

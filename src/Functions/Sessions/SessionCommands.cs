@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Realtime;
@@ -30,7 +29,7 @@ sealed partial class SessionCommands(
     {
         if (!SessionId.TryParse(session, out var id))
             throw Problem.NotFound("session");
-        var by = user.Role is Role.Candidate ? Actor.Candidate(user.Id) : Actor.User(user.Id);
+        var by = Policies.OwnCandidate.Allows(user) ? Actor.Candidate(user.Id) : Actor.User(user.Id);
         var outcome = await ThrowingProblemsAsync(
             () => ExecuteAsync(id, durable, Decide, rows ?? [], request.HttpContext.RequestAborted));
         return outcome.Refusal is { } refusal ? throw Problem.Refused(refusal.Reason, refusal.NotBefore) : outcome.Session;
