@@ -54,6 +54,10 @@ static class Problem
             Errors = In(field, detail),
         };
 
+    public static ProblemException KeyReused() =>
+        new(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The key stands for another command",
+            $"This {IdempotencyKey.Header} was sent with another command or another body: each command needs a key of its own.");
+
     public static ProblemException Stale() =>
         new(StatusCodes.Status412PreconditionFailed, "stale", "The resource has changed",
             "If-Match names a version that is no longer the current one: read it again.");

@@ -19,8 +19,7 @@ sealed class PauseSession(SessionCommands commands)
         var user = request.User(Role.Admin, Role.Proctor);
         var body = await JsonBody.ReadAsync<Body>(request);
         var reason = Reason.Require(body.Reason);
-        var session = await commands.ExecuteAsync(
-            request, user, id, durable, (by, at) => new SessionCommand.Pause(by, at, reason));
-        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
+        return await commands.AnswerAsync(
+            request, user, id, durable, body, (by, at) => new SessionCommand.Pause(by, at, reason));
     }
 }
