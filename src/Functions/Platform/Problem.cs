@@ -62,8 +62,8 @@ static class Problem
         new(StatusCodes.Status412PreconditionFailed, "stale", "The resource has changed",
             "If-Match names a version that is no longer the current one: read it again.");
 
-    public static ProblemException TooLarge(string detail) =>
-        new(StatusCodes.Status413PayloadTooLarge, TooLargeInput, "Too large", detail);
+    public static ProblemException TooLarge(string detail, string? field = null) =>
+        new(StatusCodes.Status413PayloadTooLarge, TooLargeInput, "Too large", detail) { Errors = In(field, "is too large") };
 
     public static ProblemException TooMany(TimeSpan retryAfter, string detail) =>
         new(StatusCodes.Status429TooManyRequests, "too-many", "Too many attempts", detail) { RetryAfter = retryAfter };

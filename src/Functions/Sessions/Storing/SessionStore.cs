@@ -134,11 +134,8 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
         await table.FindAsync(id.Value, KeyRow.Key(key), cancellation) is { } row ? KeptReply.Read(row, key) : null;
 
     /// <summary>What the candidate handed in, or null.</summary>
-    public async Task<RawJson?> AnswersAsync(SessionId id, CancellationToken cancellation)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, AnswersRow.Key, cancellationToken: cancellation);
-        return row.HasValue ? AnswersRow.Read(row.Value!) : null;
-    }
+    public Task<RawJson?> AnswersAsync(SessionId id, CancellationToken cancellation) =>
+        AnswersRow.ReadAsync(table, id.Value, cancellation);
 
     /// <summary>
     /// Removes the session with all that its partition holds. A purge that was cut short is simply run again.
