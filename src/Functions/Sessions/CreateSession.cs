@@ -24,7 +24,7 @@ sealed class CreateSession(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Staff);
         var body = await JsonBody.ReadAsync<Body>(request);
         var key = IdempotencyKey.Read(request, user, body);
         if (await keys.FindAsync(user.OrganizationId, key, cancellation) is { } known) return known;

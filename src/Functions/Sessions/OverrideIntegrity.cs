@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
@@ -18,7 +17,7 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sessions/{id}/integrity")] HttpRequest request,
         string id)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Staff);
         var body = await JsonBody.ReadAsync<Body>(request);
         var (score, reason) = Validate(body);
         return await commands.AnswerScoreAsync(request, user, id, body, session => session.SetOverride(score, user.Id, reason, clock.GetUtcNow()));
@@ -29,7 +28,7 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/sessions/{id}/integrity")] HttpRequest request,
         string id)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Staff);
         return await commands.AnswerScoreAsync(request, user, id, (Body?)null, session => session.RemoveOverride(user.Id, clock.GetUtcNow()));
     }
 

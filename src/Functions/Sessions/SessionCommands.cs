@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Realtime;
@@ -77,7 +76,7 @@ sealed partial class SessionCommands(
         IReadOnlyCollection<TableTransactionAction> rows)
     {
         var id = Parse(session);
-        var by = asked.User.Role is Role.Candidate ? Actor.Candidate(asked.User.Id) : Actor.User(asked.User.Id);
+        var by = Policies.OwnCandidate.Allows(asked.User) ? Actor.Candidate(asked.User.Id) : Actor.User(asked.User.Id);
         var outcome = await ThrowingProblemsAsync(() => ChangeAsync(
             id, asked, record => record.Decide(command(by, clock.GetUtcNow())), rows, durable, asked.Request.HttpContext.RequestAborted));
         if (outcome.Refusal is { } refusal) throw Problem.Refused(refusal.Reason, refusal.NotBefore);

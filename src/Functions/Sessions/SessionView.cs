@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Alerts;
 using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
@@ -49,7 +48,7 @@ record SessionView(
         var plan = record.Plan;
         var session = record.Session;
         var ended = session as Session.Ended ?? (session as Session.Reviewed)?.End;
-        var forCandidate = reader.Role is Role.Candidate;
+        var forCandidate = !Policies.Readers.Allows(reader);
         return new SessionView(
             plan.Id,
             plan.OrganizationId,

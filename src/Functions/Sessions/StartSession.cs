@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -31,7 +30,7 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, Sessio
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/start")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable)
     {
-        var user = request.User(Role.Admin, Role.Proctor, Role.Candidate);
+        var user = await request.UserAsync(Policies.Attendants);
         var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at, TimeSpan.FromMinutes(options.EarlyStartMinutes)));
         var deadline = session.Session is Session.Paused paused
             ? clock.GetUtcNow() + paused.Remaining

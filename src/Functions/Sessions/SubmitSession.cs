@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -25,7 +24,7 @@ sealed class SubmitSession(SessionCommands commands)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/submit")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable)
     {
-        var user = request.User(Role.Candidate);
+        var user = await request.UserAsync(Policies.OwnCandidate);
         var body = await JsonBody.ReadOptionalAsync<Body>(request, LargestBody, "answers");
         IReadOnlyCollection<TableTransactionAction> rows =
             body.Answers is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } answers ? AnswersRow.Write(id, answers) : [];
