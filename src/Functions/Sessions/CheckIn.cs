@@ -15,6 +15,6 @@ sealed class CheckIn(SessionCommands commands)
     {
         var user = await request.UserAsync(Policies.Attendants);
         var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.CheckIn(by, at));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

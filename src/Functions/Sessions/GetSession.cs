@@ -13,6 +13,6 @@ sealed class GetSession(SessionStore store)
     {
         var user = await request.UserAsync(Policies.SessionReaders);
         var session = await store.ReadAsync(id, user, cancellation);
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

@@ -20,7 +20,7 @@ sealed class GrantTime(SessionCommands commands)
         var (minutes, reason) = Validate(await JsonBody.ReadAsync<Body>(request));
         var session = await commands.ExecuteAsync(
             request, user, id, durable, (by, at) => new SessionCommand.GrantTime(by, at, TimeSpan.FromMinutes(minutes), reason));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 
     static (int Minutes, string Reason) Validate(Body body)

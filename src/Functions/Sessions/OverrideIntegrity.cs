@@ -36,7 +36,7 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         HttpRequest request, CurrentUser user, string id, Func<SessionRecord, (SessionRecord Record, SessionFact? Fact)> change)
     {
         var session = await commands.ChangeScoreAsync(request, user, id, change);
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 
     static (int Score, string Reason) Validate(Body body)

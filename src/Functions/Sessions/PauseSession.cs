@@ -20,6 +20,6 @@ sealed class PauseSession(SessionCommands commands)
         var reason = Reason.Require(body.Reason);
         var session = await commands.ExecuteAsync(
             request, user, id, durable, (by, at) => new SessionCommand.Pause(by, at, reason));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

@@ -15,6 +15,6 @@ sealed class ResumeSession(SessionCommands commands)
     {
         var user = await request.UserAsync(Policies.Staff);
         var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Resume(by, at));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

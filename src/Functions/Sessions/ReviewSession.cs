@@ -20,7 +20,7 @@ sealed class ReviewSession(SessionCommands commands)
         var (decision, note) = Validate(await JsonBody.ReadAsync<Body>(request));
         var session = await commands.ExecuteAsync(
             request, user, id, durable, (by, at) => new SessionCommand.Review(by, at, decision, note));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 
     static (ReviewDecision Decision, string? Note) Validate(Body body)

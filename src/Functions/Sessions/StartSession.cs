@@ -10,7 +10,7 @@ namespace Proctoring.Functions.Sessions;
 /// <summary>
 /// Starts a session; repeated while it runs, it only gives another token, say after a browser was closed.
 /// </summary>
-sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimeProvider clock)
+sealed class StartSession(SessionCommands commands, SessionTokens tokens, SessionOptions options, TimeProvider clock)
 {
     sealed record Started : SessionView
     {
@@ -31,11 +31,11 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimePr
         string id, [DurableClient] DurableTaskClient durable)
     {
         var user = await request.UserAsync(Policies.Attendants);
-        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at));
+        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at, TimeSpan.FromMinutes(options.EarlyStartMinutes)));
         var deadline = session.Session is Session.Paused paused
             ? clock.GetUtcNow() + paused.Remaining
             : session.Session.Deadline!.Value;
         var token = tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline);
-        return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.Version);
+        return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.LifecycleVersion);
     }
 }

@@ -28,6 +28,6 @@ sealed class SubmitSession(SessionCommands commands)
             rows.Add(AnswersRow.Write(id, answers));
         var session = await commands.ExecuteAsync(
             request, user, id, durable, (by, at) => new SessionCommand.Submit(by, at), rows);
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

@@ -20,6 +20,6 @@ sealed class TerminateSession(SessionCommands commands)
         var reason = Reason.Require(body.Reason);
         var session = await commands.ExecuteAsync(
             request, user, id, durable, (by, at) => new SessionCommand.Terminate(by, at, reason));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }
