@@ -36,11 +36,25 @@ static class JsonBody
         var length = 0;
         while (true)
         {
-            var read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellation);
+            var read = await ReadingAsync(request.Body.ReadAsync(buffer.AsMemory(length), cancellation));
             if (read == 0) return buffer.AsMemory(0, length);
             length += read;
             if (length > LargestBody) throw Problem.TooLarge("The request body is larger than 1 MB.");
             if (length == buffer.Length) Array.Resize(ref buffer, Math.Min(buffer.Length * 2, LargestBody + 1));
+        }
+    }
+
+    /// <summary>A read of a request's body; 400 for one that the server cannot read, such as one of chunks with impossible sizes.</summary>
+    public static async ValueTask<T> ReadingAsync<T>(ValueTask<T> read)
+    {
+        try
+        {
+            return await read;
+        }
+        // The server's own exceptions for it are of this kind, and say with their status what they are; others it passes on.
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw Problem.Invalid("body", "could not be read");
         }
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -11,7 +10,7 @@ namespace Proctoring.Functions.Sessions;
 /// <summary>
 /// Starts a session; repeated while it runs, it only gives another token, say after a browser was closed.
 /// </summary>
-sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimeProvider clock)
+sealed class StartSession(SessionCommands commands, SessionTokens tokens, SessionOptions options, TimeProvider clock)
 {
     sealed record Started : SessionView
     {
@@ -31,12 +30,12 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimePr
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/start")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable)
     {
-        var user = request.User(Role.Admin, Role.Proctor, Role.Candidate);
-        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at));
+        var user = await request.UserAsync(Policies.Attendants);
+        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at, TimeSpan.FromMinutes(options.EarlyStartMinutes)));
         var deadline = session.Session is Session.Paused paused
             ? clock.GetUtcNow() + paused.Remaining
             : session.Session.Deadline!.Value;
         var token = tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline);
-        return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.Version);
+        return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.LifecycleVersion);
     }
 }
