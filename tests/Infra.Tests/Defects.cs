@@ -90,6 +90,7 @@ static class Defects
         { "settings", "src/Functions/Accounts/OperatorKey.cs", "OperatorKey(IConfiguration configuration)", "OperatorKey(IConfiguration settings)", "configuration under another name" },
         { "settings", "src/Functions/Platform/Clients.cs", "Required(configuration, \"Storage:tableServiceUri\")", "Needed(configuration, \"Storage:tableServiceUri\")", "in a way that is not known here" },
         { "settings", App, "      Storage__blobServiceUri: dataBlobEndpoint\n", "      Storage__blobServiceUri: runtimeBlobEndpoint\n", "Storage__blobServiceUri is runtimeBlobEndpoint" },
+        { "settings", App, "limit => 'Limits__${limit.key}'", "limit => limit.key", "settings are toObject(items(limits)" },
         { "settings", App, "string(sessionRetentionDays)", "'365'", "Sessions__RetentionDays is '365'" },
         { "settings", Main, "output AZURE_TENANT_ID", "output AZURE_CLIENT_ID", "AZURE_CLIENT_ID is an output and a setting" },
 
