@@ -188,6 +188,13 @@ static class Defects
         { "constants", Data, "                prefixMatch: ['${reportsContainer}/', '${evidenceContainer}/']\n", "", "the rule is for every container" },
         { "constants", App, "function:ScoreEvents", "function:ScoreEvent", "there is no function:ScoreEvent" },
 
+        { "types", Events, "retentionTimeInHours: retentionHours", "retentionInHours: retentionHours", "properties.retentionDescription.retentionInHours was not compared" },
+        { "types", Events, "    minimumTlsVersion: '1.2'\n", "    minimumTlsVersion: 'TLS1_2'\n", "properties.minimumTlsVersion is one of 1.2" },
+        { "types", SignalR, "          enabled: 'true'\n", "          enabled: true\n", "categories[].enabled is neither true nor false" },
+        { "types", Runtime, "        days: 7\n", "        days: '7'\n", "properties.containerDeleteRetentionPolicy.days is no text" },
+        { "types", App, "Microsoft.Web/serverfarms@2024-04-01", "Microsoft.Web/serverfarms@2024-11-01", "Microsoft.Web/serverfarms@2024-11-01 was not compared" },
+        { "types", Alerts, "useCommonAlertSchema", "useCommonAlertsSchema", "was not compared" },
+
         { "names", "infra/abbreviations.json", "\"st\"", "\"storage-\"", "cannot be called storage-runabcdefghijklm" },
         { "names", "infra/abbreviations.json", "\"kv-\"", "\"key-vault-of-\"", "a Microsoft.KeyVault/vaults cannot be called" },
         { "names", "infra/abbreviations.json", "\"rg-\"", "\"resource-group-of-the-environment-\"", "a Microsoft.Resources/resourceGroups cannot be called" },
