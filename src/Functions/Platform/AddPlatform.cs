@@ -17,6 +17,7 @@ static class PlatformRegistration
             .AddClients(configuration)
             .AddHostedService<CreateStorage>()
             .AddSingleton<BlobLinks>()
+            .AddLimits()
             .AddTokens();
     }
 
