@@ -37,7 +37,8 @@ public sealed class StreamFaultTests
         http.Response.Body = new MemoryStream();
         await using var producer = new FailingProducer(fault);
 
-        var result = await new IngestEvents(new EventStream(producer), Measured.Nowhere(), TimeProvider.System).RunAsync(http.Request, "session");
+        var result = await new IngestEvents(
+            new EventStream(producer), new SessionRate(new LimitOptions(), TimeProvider.System), Measured.Nowhere(), TimeProvider.System).RunAsync(http.Request, "session");
         await result.ExecuteAsync(http);
 
         Assert.Equal(status, http.Response.StatusCode);
