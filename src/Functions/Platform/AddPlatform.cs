@@ -17,6 +17,8 @@ static class PlatformRegistration
             .AddClients(configuration)
             .AddHostedService<CreateStorage>()
             .AddSingleton<BlobLinks>()
+            .AddTable(CreationKeys.Table)
+            .AddSingleton<CreationKeys>()
             .AddTokens();
     }
 
