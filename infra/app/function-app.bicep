@@ -62,18 +62,22 @@ param sessionSettleSeconds int
 param cachedSessions int
 param questPdfLicense string
 
+// Across zones the platform keeps, and bills, two instances of every group, the timers' too, whatever is asked for here. Asking for
+// fewer would only hide that.
+var leastAlwaysReady = zoneRedundant ? 2 : 0
+
 var alwaysReady = [
   {
     name: 'durable'
-    instanceCount: alwaysReadyDurable
+    instanceCount: max(alwaysReadyDurable, leastAlwaysReady)
   }
   {
     name: 'http'
-    instanceCount: alwaysReadyHttp
+    instanceCount: max(alwaysReadyHttp, leastAlwaysReady)
   }
   {
     name: 'function:ScoreEvents'
-    instanceCount: alwaysReadyScoring
+    instanceCount: max(alwaysReadyScoring, leastAlwaysReady)
   }
 ]
 
@@ -153,7 +157,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     properties: {
       // Who the application is, for clients that it makes itself.
       AZURE_CLIENT_ID: identityClientId
-      AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
 
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
