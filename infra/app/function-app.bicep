@@ -154,7 +154,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       // Who the application is, for clients that it makes itself.
       AZURE_CLIENT_ID: identityClientId
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
-      AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
 
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'

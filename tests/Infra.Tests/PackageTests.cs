@@ -11,22 +11,22 @@ public sealed class PackageTests
 {
     static readonly Dictionary<string, string> Packages = new()
     {
-        ["Azure.Data.Tables"] = "12.11.0",
-        ["Azure.Identity"] = "1.21.0",
-        ["Azure.Messaging.EventHubs"] = "5.12.2",
-        ["Azure.Monitor.OpenTelemetry.Exporter"] = "1.7.0",
-        ["Azure.Storage.Blobs"] = "12.26.0",
-        ["Microsoft.Azure.Functions.Worker"] = "2.52.0",
-        ["Microsoft.Azure.Functions.Worker.Extensions.DurableTask"] = "1.16.4",
-        ["Microsoft.Azure.Functions.Worker.Extensions.EventHubs"] = "6.5.1",
-        ["Microsoft.Azure.Functions.Worker.Extensions.Http"] = "3.3.0",
-        ["Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore"] = "2.1.1",
-        ["Microsoft.Azure.Functions.Worker.Extensions.SignalRService"] = "2.0.1",
-        ["Microsoft.Azure.Functions.Worker.Extensions.Timer"] = "4.3.1",
-        ["Microsoft.Azure.Functions.Worker.Sdk"] = "2.0.7",
-        ["Microsoft.Azure.Functions.Worker.OpenTelemetry"] = "1.2.0",
-        ["OpenTelemetry.Extensions.Hosting"] = "1.15.3",
-        ["QuestPDF"] = "2026.7.2",
+        { "Azure.Data.Tables", "12.11.0" },
+        { "Azure.Identity", "1.21.0" },
+        { "Azure.Messaging.EventHubs", "5.12.2" },
+        { "Azure.Monitor.OpenTelemetry.Exporter", "1.7.0" },
+        { "Azure.Storage.Blobs", "12.26.0" },
+        { "Microsoft.Azure.Functions.Worker", "2.52.0" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.DurableTask", "1.16.4" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.EventHubs", "6.5.1" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.Http", "3.3.0" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore", "2.1.1" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.SignalRService", "2.0.1" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.Timer", "4.3.1" },
+        { "Microsoft.Azure.Functions.Worker.Sdk", "2.0.7" },
+        { "Microsoft.Azure.Functions.Worker.OpenTelemetry", "1.2.0" },
+        { "OpenTelemetry.Extensions.Hosting", "1.15.3" },
+        { "QuestPDF", "2026.7.2" },
     };
 
     [Theory, InlineData("-p:AzureSdk=nuget"), InlineData("-p:_IsPublishing=true")]

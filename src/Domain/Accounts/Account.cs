@@ -6,7 +6,7 @@ namespace Proctoring.Domain.Accounts;
 
 /// <summary>What a user may do. The operator creates organisations and belongs to none.</summary>
 [JsonConverter(typeof(CamelCaseEnum<Role>))]
-public enum Role { Operator, Admin, Proctor, Candidate }
+public enum Role { Operator, Admin, Proctor, Candidate, Reviewer }
 
 /// <summary>A tenant.</summary>
 public sealed record Organization(OrganizationId Id, string Name, DateTimeOffset CreatedAt);

@@ -15,7 +15,7 @@ sealed class CreateUser(UserStore users, Passwords passwords, TimeProvider time)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/users")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var admin = request.User(Role.Admin);
+        var admin = await request.UserAsync(Policies.Administrators);
         var body = await JsonBody.ReadAsync<Request>(request);
 
         var errors = new FieldErrors();

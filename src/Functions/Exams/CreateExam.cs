@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Exams;
 using Proctoring.Functions.Platform;
 
@@ -14,7 +13,7 @@ sealed class CreateExam(ExamStore exams, TimeProvider time)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/exams")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var caller = request.User(Role.Admin, Role.Proctor);
+        var caller = await request.UserAsync(Policies.Staff);
         var body = await JsonBody.ReadAsync<ExamInput>(request);
 
         var now = time.GetUtcNow();

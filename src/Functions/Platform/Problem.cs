@@ -40,8 +40,12 @@ static class Problem
         new(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no such {what}.") { Errors = In(field, "is unknown") };
 
     /// <summary>The resource's state does not allow this now.</summary>
-    public static ProblemException Refused(string reason) =>
-        new(StatusCodes.Status409Conflict, "refused", "Refused in the present state", reason);
+    /// <param name="notBefore">When it will be allowed, if it is only too early: member <c>notBefore</c> of the reply.</param>
+    public static ProblemException Refused(string reason, DateTimeOffset? notBefore = null) =>
+        new(StatusCodes.Status409Conflict, "refused", "Refused in the present state", reason)
+        {
+            Extensions = notBefore is { } at ? new Dictionary<string, object?> { ["notBefore"] = at } : null,
+        };
 
     /// <summary>A value that has to be unique is taken, or somebody else was faster.</summary>
     public static ProblemException Conflict(string detail, string? field = null) =>

@@ -38,12 +38,15 @@ sealed class Push(IServiceProvider services)
             new(session.Id, session.Integrity.Score, risk.Score, risk.Level, session.LastSeen, session.Version));
     }
 
-    /// <summary>To proctors and to the candidate.</summary>
-    public Task SessionAsync(SessionRecord record, string? reason = null)
+    /// <summary>
+    /// To proctors and to the candidate, who both read it: it says nothing that the candidate's own view of the session does not.
+    /// What people wrote about the session (a review's note, why time was granted) is in its history.
+    /// </summary>
+    public Task SessionAsync(SessionRecord record)
     {
         var session = record.Session;
         var message = new SessionMessage(
-            record.Id, session.Status, session.Deadline, session.RemainingSeconds(), Presence.Of(session), record.LastSeen, reason,
+            record.Id, session.Status, session.Deadline, session.RemainingSeconds(), Presence.Of(session), record.LastSeen, session.Reason,
             record.Version);
         return Task.WhenAll(
             Watching(session.Plan).SessionAsync(message),

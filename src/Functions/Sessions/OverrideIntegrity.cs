@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -19,7 +18,7 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sessions/{id}/integrity")] HttpRequest request,
         string id)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Staff);
         var (score, reason) = Validate(await JsonBody.ReadAsync<Body>(request));
         return await ChangeAsync(request, user, id, session => session.SetOverride(score, user.Id, reason, clock.GetUtcNow()));
     }
@@ -29,7 +28,7 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/sessions/{id}/integrity")] HttpRequest request,
         string id)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Staff);
         return await ChangeAsync(request, user, id, session => session.RemoveOverride(user.Id, clock.GetUtcNow()));
     }
 
@@ -37,7 +36,7 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         HttpRequest request, CurrentUser user, string id, Func<SessionRecord, (SessionRecord Record, SessionFact? Fact)> change)
     {
         var session = await commands.ChangeScoreAsync(request, user, id, change);
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 
     static (int Score, string Reason) Validate(Body body)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Realtime;
@@ -30,15 +29,15 @@ sealed partial class SessionCommands(
     {
         if (!SessionId.TryParse(session, out var id))
             throw Problem.NotFound("session");
-        var by = user.Role is Role.Candidate ? Actor.Candidate(user.Id) : Actor.User(user.Id);
+        var by = Policies.OwnCandidate.Allows(user) ? Actor.Candidate(user.Id) : Actor.User(user.Id);
         var outcome = await ThrowingProblemsAsync(
             () => ExecuteAsync(id, durable, Decide, rows ?? [], request.HttpContext.RequestAborted));
-        return outcome.Refusal is { } refusal ? throw Problem.Refused(refusal.Reason) : outcome.Session;
+        return outcome.Refusal is { } refusal ? throw Problem.Refused(refusal.Reason, refusal.NotBefore) : outcome.Session;
 
         SessionCommand Decide(SessionRecord record)
         {
             user.RequireAccess(record.Plan);
-            request.RequireMatch(record.Version);
+            request.RequireMatch(record.LifecycleVersion);
             return command(by, clock.GetUtcNow());
         }
     }
@@ -59,7 +58,7 @@ sealed partial class SessionCommands(
         ValueTask<SessionChange?> Decide(SessionRecord before)
         {
             user.RequireAccess(before.Plan);
-            request.RequireMatch(before.Version);
+            request.RequireMatch(before.LifecycleVersion);
             return ValueTask.FromResult(change(before) is (var after, { } fact) ? new SessionChange(after, [fact], []) : null);
         }
     }
@@ -84,7 +83,7 @@ sealed partial class SessionCommands(
             return new CommandOutcome(session, [], refusal);
 
         // Also after a repetition: the first may have been cut short right here. Not to be cancelled any more.
-        await AnnounceAsync(session, changed.Facts, durable);
+        await AnnounceAsync(session, durable);
         return new CommandOutcome(session, changed.Facts, null);
 
         async ValueTask<SessionChange?> DecideAsync(SessionRecord record)
@@ -106,11 +105,10 @@ sealed partial class SessionCommands(
     /// <summary>
     /// Brings everybody up to date with a session as it is stored. Never fails: each part is repaired later.
     /// </summary>
-    public async Task AnnounceAsync(SessionRecord session, IReadOnlyList<SessionFact> facts, DurableTaskClient? durable)
+    public async Task AnnounceAsync(SessionRecord session, DurableTaskClient? durable)
     {
         await TryAsync(session, "index", () => index.ProjectAsync(session, CancellationToken.None));
-        await TryAsync(
-            session, "push", () => push.SessionAsync(session, facts.LastOrDefault()?.Why).WaitAsync(Push.Patience));
+        await TryAsync(session, "push", () => push.SessionAsync(session).WaitAsync(Push.Patience));
         if (durable is not null && IndexRow.IsActive(session.Session))
         {
             await TryAsync(

@@ -23,6 +23,13 @@ sealed class SessionOptions
     public int CachedSessions { get; init; } = 4_000;
 
     /// <summary>
+    /// Minutes before the time that a session is planned for at which its candidate may start it; staff may at any time. A year
+    /// and more never holds anybody up.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int EarlyStartMinutes { get; init; } = 15;
+
+    /// <summary>
     /// Seconds between the end of a session and the marker that closes its stream: what was accepted at the last moment
     /// is given this long to reach the stream.
     /// </summary>

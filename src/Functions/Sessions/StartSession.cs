@@ -13,7 +13,7 @@ namespace Proctoring.Functions.Sessions;
 /// Starts a session; repeated while it runs or is paused, it only gives its candidate another token: before the old one ends, or after a browser was
 /// closed. Nobody else gets one, because whoever has it can say what the candidate did.
 /// </summary>
-sealed class StartSession(SessionCommands commands, SessionTokens tokens, UserStore users, TimeProvider clock)
+sealed class StartSession(SessionCommands commands, SessionTokens tokens, UserStore users, SessionOptions options, TimeProvider clock)
 {
     sealed record Started : SessionView
     {
@@ -39,13 +39,13 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, UserSt
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/start")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable)
     {
-        var user = request.User(Role.Admin, Role.Proctor, Role.Candidate);
+        var user = await request.UserAsync(Policies.Attendants);
         // An access token outlives its user: nothing is begun for somebody who is no more, and the session's token is not renewed.
         if (user.Role is Role.Candidate && await users.FindAsync(user.OrganizationId, user.Id, request.HttpContext.RequestAborted) is null)
             throw Problem.Unauthenticated();
-        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at));
+        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at, TimeSpan.FromMinutes(options.EarlyStartMinutes)));
         var token = user.Id == session.Plan.CandidateId ? TokenFor(session) : null;
-        return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.Version);
+        return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.LifecycleVersion);
     }
 
     SessionToken TokenFor(SessionRecord session)

@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -22,13 +21,13 @@ sealed class SubmitSession(SessionCommands commands)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/submit")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable)
     {
-        var user = request.User(Role.Candidate);
+        var user = await request.UserAsync(Policies.OwnCandidate);
         var body = await JsonBody.ReadOptionalAsync<Body>(request);
         List<TableTransactionAction> rows = [];
         if (body.Answers is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } answers)
             rows.Add(AnswersRow.Write(id, answers));
         var session = await commands.ExecuteAsync(
             request, user, id, durable, (by, at) => new SessionCommand.Submit(by, at), rows);
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

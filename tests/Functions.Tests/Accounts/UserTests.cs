@@ -16,7 +16,7 @@ public sealed class UserTests(SharedApp shared)
     public async Task AnAdminAddsUsersOfEveryRole()
     {
         var organization = shared.Organization;
-        foreach (var role in new[] { "admin", "proctor", "candidate" })
+        foreach (var role in new[] { "admin", "proctor", "reviewer", "candidate" })
         {
             var email = TestOrganization.NewEmail();
             var reply = await organization.Admin.Api.PostAsync("/users", Request(email, role));

@@ -57,8 +57,27 @@ public sealed class AfterTheEndTests(MovingApp moving)
         Assert.Equal("secondReview", second.GetProperty("review").GetProperty("decision").GetString());
         Assert.Equal("cleared", cleared.GetProperty("review").GetProperty("decision").GetString());
         Assert.Equal("submitted", cleared.Status());
-        (await organization.Proctor.Api.PostAsync($"/sessions/{id}/review", new { decision = "confirmed" }))
-            .ExpectProblem(HttpStatusCode.Conflict, "refused");
+    }
+
+    [Fact]
+    public async Task AReviewCanBeCorrectedAndItsHistoryTellsAllOfThem()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var (id, _) = await organization.RunSessionAsync();
+        await organization.Candidate.DoAsync(id, "submit");
+        await organization.Proctor.WaitForFactAsync(id, "sessionFinalized");
+
+        await organization.Proctor.DoAsync(id, "review", new { decision = "confirmed", note = "a phone" });
+        await organization.Proctor.DoAsync(id, "review", new { decision = "confirmed", note = "a phone" });
+        await organization.Proctor.DoAsync(id, "review", new { decision = "confirmed", note = "a phone and a book" });
+        var corrected = await organization.Admin.DoAsync(id, "review", new { decision = "cleared", note = "a calculator, which is allowed" });
+
+        Assert.Equal("cleared", corrected.GetProperty("review").GetProperty("decision").GetString());
+        Assert.Equal(organization.Admin.Id, corrected.GetProperty("review").GetProperty("by").GetString());
+        var reviews = (await organization.Proctor.FactsAsync(id)).Where(fact => fact.GetProperty("what").GetString() == "sessionReviewed");
+        Assert.Equal(
+            [("confirmed", "a phone"), ("confirmed", "a phone and a book"), ("cleared", "a calculator, which is allowed")],
+            reviews.Select(fact => (fact.GetProperty("decision").GetString(), fact.GetProperty("why").GetString())));
     }
 
     [Fact]

@@ -106,6 +106,31 @@ public sealed class StartSessionTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task ACandidateWhoIsTooEarlyIsToldWhenAndIsLetInByStaff()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var planned = new DateTimeOffset(DateTimeOffset.UtcNow.Date.AddDays(1).AddHours(12), TimeSpan.Zero);
+        var id = await organization.CreateSessionAsync(scheduledAt: planned);
+        await organization.Candidate.DoAsync(id, "ready");
+
+        var refused = await organization.Candidate.Api.PostAsync($"/sessions/{id}/start");
+        refused.ExpectRefusal($"{planned.AddMinutes(-15):u}");
+        Assert.Equal(planned.AddMinutes(-15), refused.Json.Time("notBefore"));
+        Assert.Equal("ready", (await organization.Candidate.GetSessionAsync(id)).Status());
+
+        Assert.Equal("running", (await organization.Proctor.DoAsync(id, "start")).Status());
+        Assert.NotEmpty((await organization.Candidate.DoAsync(id, "start")).GetProperty("sessionToken").GetString()!);
+    }
+
+    [Fact]
+    public async Task ACandidateMayStartAQuarterOfAnHourBeforeTheTime()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync(scheduledAt: DateTimeOffset.UtcNow.AddMinutes(14));
+        Assert.Equal("running", (await organization.Candidate.DoAsync(id, "start")).Status());
+    }
+
+    [Fact]
     public async Task AnotherCandidateFindsNoSuchSession()
     {
         var organization = await TestOrganization.CreateAsync(shared.App);

@@ -12,8 +12,8 @@ static partial class ServicesRule
     /// <summary>Which resources azd deploys to, by what azure.yaml calls the host.</summary>
     static readonly Dictionary<string, string> Hosts = new()
     {
-        ["function"] = "Microsoft.Web/sites",
-        ["staticwebapp"] = "Microsoft.Web/staticSites",
+        { "function", "Microsoft.Web/sites" },
+        { "staticwebapp", "Microsoft.Web/staticSites" },
     };
 
     [GeneratedRegex("'azd-service-name': '([^']*)'")]

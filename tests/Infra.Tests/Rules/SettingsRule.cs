@@ -6,25 +6,24 @@ static class SettingsRule
     /// <summary>Settings that the code can read and that Azure must not or need not have.</summary>
     static readonly Dictionary<string, string> NotSet = new()
     {
-        ["EventHubConnection"] = "a connection string, with a key; the namespace and the identity are set instead",
-        ["Storage"] = "a connection string, with a key; the addresses and the identity are set instead",
-        ["Reports:FontFolder"] = "a folder that the package does not have",
+        { "EventHubConnection", "a connection string, with a key; the namespace and the identity are set instead" },
+        { "Storage", "a connection string, with a key; the addresses and the identity are set instead" },
+        { "Reports:FontFolder", "a folder that the package does not have" },
     };
 
     /// <summary>Settings that the platform or a package reads.</summary>
     static readonly Dictionary<string, string> ReadByPlatform = new()
     {
-        ["AZURE_TOKEN_CREDENTIALS"] = "DefaultAzureCredential: no probing for other credentials than the identity",
-        ["AZURE_TOKEN_CREDENTIALS"] = "Azure.Identity tries the managed identity alone",
-        ["AzureSignalRConnectionString:clientId"] = "the serverless hub's default connection",
-        ["AzureSignalRConnectionString:credential"] = "the serverless hub's default connection",
-        ["AzureSignalRConnectionString:serviceUri"] = "the serverless hub's default connection",
-        ["AzureSignalRServiceTransportType"] = "the serverless hub keeps connections open rather than send each message over REST",
-        ["AzureWebJobsStorage:blobServiceUri"] = "the host's own storage",
-        ["AzureWebJobsStorage:clientId"] = "the host's own storage",
-        ["AzureWebJobsStorage:credential"] = "the host's own storage",
-        ["AzureWebJobsStorage:queueServiceUri"] = "the host's own storage: Durable Functions",
-        ["AzureWebJobsStorage:tableServiceUri"] = "the host's own storage: Durable Functions",
+        { "AZURE_TOKEN_CREDENTIALS", "DefaultAzureCredential: no probing for other credentials than the identity" },
+        { "AzureSignalRConnectionString:clientId", "the serverless hub's default connection" },
+        { "AzureSignalRConnectionString:credential", "the serverless hub's default connection" },
+        { "AzureSignalRConnectionString:serviceUri", "the serverless hub's default connection" },
+        { "AzureSignalRServiceTransportType", "the serverless hub keeps connections open rather than send each message over REST" },
+        { "AzureWebJobsStorage:blobServiceUri", "the host's own storage" },
+        { "AzureWebJobsStorage:clientId", "the host's own storage" },
+        { "AzureWebJobsStorage:credential", "the host's own storage" },
+        { "AzureWebJobsStorage:queueServiceUri", "the host's own storage: Durable Functions" },
+        { "AzureWebJobsStorage:tableServiceUri", "the host's own storage: Durable Functions" },
     };
 
     static readonly string[] OfConnection = ["clientId", "credential", "fullyQualifiedNamespace"];

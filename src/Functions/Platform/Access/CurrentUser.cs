@@ -10,15 +10,12 @@ sealed record CurrentUser(UserId Id, OrganizationId OrganizationId, string Name,
 
 static class CurrentUserExtensions
 {
-    /// <summary>
-    /// The user whose access token the request carries; 401 without a valid one, 403 if the role is none of
-    /// <paramref name="allowed"/> (none given: every role).
-    /// </summary>
-    public static CurrentUser User(this HttpRequest request, params ReadOnlySpan<Role> allowed)
+    /// <summary>The user whose access token the request carries; 401 without a valid one, 403 if the policy does not name its role.</summary>
+    public static ValueTask<CurrentUser> UserAsync(this HttpRequest request, AccessPolicy policy)
     {
         var user = request.HttpContext.RequestServices.GetRequiredService<AccessTokens>().Read(request.Headers.Authorization)
             ?? throw Problem.Unauthenticated();
-        return allowed.IsEmpty || allowed.Contains(user.Role) ? user : throw Problem.Forbidden();
+        return policy.Allows(user) ? ValueTask.FromResult(user) : throw Problem.Forbidden();
     }
 
     /// <summary>
