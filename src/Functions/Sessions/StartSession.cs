@@ -41,7 +41,7 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, UserSt
     {
         var user = await request.UserAsync(Policies.Attendants);
         // An access token outlives its user: nothing is begun for somebody who is no more, and the session's token is not renewed.
-        if (user.Role is Role.Candidate && await users.FindAsync(user.OrganizationId, user.Id, request.HttpContext.RequestAborted) is null)
+        if (Policies.OwnCandidate.Allows(user) && await users.FindAsync(user.OrganizationId, user.Id, request.HttpContext.RequestAborted) is null)
             throw Problem.Unauthenticated();
         var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at, TimeSpan.FromMinutes(options.EarlyStartMinutes)));
         var token = user.Id == session.Plan.CandidateId ? TokenFor(session) : null;
