@@ -11,6 +11,7 @@ static class AccountsRegistration
         .AddSingleton<UserStore>()
         .AddSingleton<EmailIndex>()
         .AddSingleton<LoginAttemptStore>()
+        .AddSingleton<IDailyWork, ForgetLoginFailures>()
         .AddSingleton<LoginGates>()
         .AddSingleton<Passwords>()
         .AddSingleton<OperatorKey>();

@@ -8,6 +8,7 @@ static class ScoringRegistration
     public static IServiceCollection AddScoring(this IServiceCollection services) => services
         .AddTable(DeadLetters.TableName)
         .AddSingleton<DeadLetters>()
+        .AddSingleton<IDailyWork, ForgetDeadLetters>()
         .AddSingleton<Announcements>()
         .AddSingleton<ScoreSession>();
 }
