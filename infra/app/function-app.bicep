@@ -62,18 +62,22 @@ param sessionSettleSeconds int
 param cachedSessions int
 param questPdfLicense string
 
+// Across zones the platform keeps, and bills, two instances of every group, the timers' too, whatever is asked for here. Asking for
+// fewer would only hide that.
+var leastAlwaysReady = zoneRedundant ? 2 : 0
+
 var alwaysReady = [
   {
     name: 'durable'
-    instanceCount: alwaysReadyDurable
+    instanceCount: max(alwaysReadyDurable, leastAlwaysReady)
   }
   {
     name: 'http'
-    instanceCount: alwaysReadyHttp
+    instanceCount: max(alwaysReadyHttp, leastAlwaysReady)
   }
   {
     name: 'function:ScoreEvents'
-    instanceCount: alwaysReadyScoring
+    instanceCount: max(alwaysReadyScoring, leastAlwaysReady)
   }
 ]
 

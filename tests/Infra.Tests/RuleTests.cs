@@ -8,13 +8,18 @@ public sealed class RuleTests
 {
     static readonly Dictionary<string, Func<Template, IEnumerable<string>>> Rules = new()
     {
+        { "access", AccessRule.Check },
+        { "alerts", AlertsRule.Check },
         { "constants", ConstantsRule.Check },
         { "files", FilesRule.Check },
         { "hardening", HardeningRule.Check },
         { "keys", KeysRule.Check },
         { "modules", ModulesRule.Check },
         { "names", NamesRule.Check },
+        { "network", NetworkRule.Check },
+        { "pages", PagesRule.Check },
         { "parameters", ParametersRule.Check },
+        { "retention", RetentionRule.Check },
         { "roles", RolesRule.Check },
         { "secrets", SecretsRule.Check },
         { "services", ServicesRule.Check },

@@ -9,7 +9,8 @@ namespace Proctoring.Domain.Accounts;
 public enum Role { Operator, Admin, Proctor, Candidate, Reviewer }
 
 /// <summary>A tenant.</summary>
-public sealed record Organization(OrganizationId Id, string Name, DateTimeOffset CreatedAt);
+/// <param name="ShortName">See <see cref="Accounts.ShortName"/>; its id for one that was stored without.</param>
+public sealed record Organization(OrganizationId Id, string Name, string ShortName, DateTimeOffset CreatedAt);
 
 /// <summary>A person with an account in one organisation.</summary>
 /// <param name="Email">Normalised: see <see cref="AccountInput.Email"/>.</param>

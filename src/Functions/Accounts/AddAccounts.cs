@@ -10,6 +10,7 @@ static class AccountsRegistration
         .AddTable(LoginAttemptStore.Table)
         .AddSingleton<UserStore>()
         .AddSingleton<EmailIndex>()
+        .AddSingleton<OrganizationNames>()
         .AddSingleton<LoginAttemptStore>()
         .AddSingleton<IDailyWork, ForgetLoginFailures>()
         .AddSingleton<LoginGates>()

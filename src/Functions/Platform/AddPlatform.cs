@@ -20,6 +20,7 @@ static class PlatformRegistration
             .AddTable(CreationKeys.Table)
             .AddSingleton<CreationKeys>()
             .AddSingleton<IDailyWork, ForgetKeys>()
+            .AddLimits()
             .AddTokens();
     }
 

@@ -58,6 +58,15 @@ static class Problem
         new(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The key stands for another command",
             $"This {IdempotencyKey.Header} was sent with another command or another body: each command needs a key of its own.");
 
+    /// <summary>The password fits accounts in several organisations; the request has to say which.</summary>
+    /// <param name="organizations">Member <c>organizations</c>: <c>[{id, name}]</c>.</param>
+    public static ProblemException OrganizationNeeded<T>(IReadOnlyList<T> organizations) =>
+        new(StatusCodes.Status409Conflict, "organization-needed", "Which organisation?",
+            "The password fits accounts in several organisations: say which one, by its id or short name.")
+        {
+            Extensions = new Dictionary<string, object?> { ["organizations"] = organizations },
+        };
+
     public static ProblemException Stale() =>
         new(StatusCodes.Status412PreconditionFailed, "stale", "The resource has changed",
             "If-Match names a version that is no longer the current one: read it again.");

@@ -42,14 +42,6 @@ static partial class RolesRule
             {
                 if (!listed.Contains(guid.Value)) yield return $"{file.Path}: {guid.Value} is not in the table of roles";
             }
-
-            foreach (var assignment in file.Resources.Where(resource => resource.Type == "Microsoft.Authorization/roleAssignments"))
-            {
-                if (assignment.Body.Find("scope") is not { } scope)
-                    yield return $"{file.At(assignment.Node)}: {assignment.Name} gives a role on more than one resource";
-                else if (!Regex.IsMatch(assignment.Body.Find("name")!.Text, $@"^guid\({Regex.Escape(scope.Text)}\.id, {assignment.Body.Find("properties.principalId")!.Text}, "))
-                    yield return $"{file.At(assignment.Node)}: {assignment.Name} is not named by its scope, principal and role";
-            }
         }
     }
 

@@ -26,6 +26,34 @@ static class SettingsRule
         { "AzureWebJobsStorage:tableServiceUri", "the host's own storage: Durable Functions" },
     };
 
+    /// <summary>Whose address, whose identity: all of these are texts, so that nothing else would see two of them exchanged.</summary>
+    static readonly Dictionary<string, string> Values = new()
+    {
+        { "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "'ClientId=${identityClientId};Authorization=AAD'" },
+        { "APPLICATIONINSIGHTS_CONNECTION_STRING", "applicationInsights.properties.ConnectionString" },
+        { "AZURE_CLIENT_ID", "identityClientId" },
+        { "AZURE_TOKEN_CREDENTIALS", "'ManagedIdentityCredential'" },
+        { "AzureSignalRConnectionString:clientId", "identityClientId" },
+        { "AzureSignalRConnectionString:credential", "'managedidentity'" },
+        { "AzureSignalRConnectionString:serviceUri", "signalREndpoint" },
+        { "AzureSignalRServiceTransportType", "'Persistent'" },
+        { "AzureWebJobsStorage:blobServiceUri", "runtimeBlobEndpoint" },
+        { "AzureWebJobsStorage:clientId", "identityClientId" },
+        { "AzureWebJobsStorage:credential", "'managedidentity'" },
+        { "AzureWebJobsStorage:queueServiceUri", "runtimeQueueEndpoint" },
+        { "AzureWebJobsStorage:tableServiceUri", "runtimeTableEndpoint" },
+        { "EventHubConnection:clientId", "identityClientId" },
+        { "EventHubConnection:credential", "'managedidentity'" },
+        { "EventHubConnection:fullyQualifiedNamespace", "eventHubHostName" },
+        { "Operator:Key", "'@Microsoft.KeyVault(SecretUri=${operatorKeyUri})'" },
+        { "Reports:QuestPdfLicense", "questPdfLicense" },
+        { "Sessions:CachedSessions", "string(cachedSessions)" },
+        { "Sessions:RetentionDays", "string(sessionRetentionDays)" },
+        { "Sessions:SettleSeconds", "string(sessionSettleSeconds)" },
+        { "Storage:blobServiceUri", "dataBlobEndpoint" },
+        { "Storage:tableServiceUri", "dataTableEndpoint" },
+    };
+
     static readonly string[] OfConnection = ["clientId", "credential", "fullyQualifiedNamespace"];
 
     public static IEnumerable<string> Check(Template template)
@@ -34,11 +62,14 @@ static class SettingsRule
         // A trigger's connection by identity.
         var read = code.Read.Concat(code.Connections.SelectMany(connection => OfConnection.Select(part => $"{connection}:{part}"))).ToHashSet();
         var app = template.File("infra/app/function-app.bicep")!;
-        var set = app.Resources.Single(resource => resource.Type == "Microsoft.Web/sites/config" && resource.Body.Find("name")!.Literal == "appsettings")
-            .Body.Find("properties")!.Properties.Select(setting => setting.Key).ToHashSet();
+        var settings = app.Resources.Single(resource => resource.Type == "Microsoft.Web/sites/config" && resource.Body.Find("name")!.Literal == "appsettings")
+            .Body.Find("properties")!.Properties.ToList();
+        var set = settings.Select(setting => setting.Key).ToHashSet();
         var setNames = set.Select(name => name.Replace("__", ":", StringComparison.Ordinal)).ToHashSet();
 
         foreach (var problem in code.Problems) yield return problem;
+        foreach (var (name, value) in settings.Where(setting => Values.GetValueOrDefault(setting.Key.Replace("__", ":", StringComparison.Ordinal)) != setting.Value.Text))
+            yield return $"{app.At(value)}: {name} is {value.Text}, and not what it is said to be here";
         foreach (var name in set.Where(name => name.Contains(':', StringComparison.Ordinal)))
             yield return $"{name}: a colon is written __ on Linux";
         foreach (var name in read.Where(name => !setNames.Contains(name) && !NotSet.ContainsKey(name)))

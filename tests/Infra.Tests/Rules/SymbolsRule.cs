@@ -8,7 +8,7 @@ static class SymbolsRule
     /// <summary>Those of Bicep's functions that this repository uses.</summary>
     static readonly HashSet<string> Functions =
     [
-        "contains", "empty", "environment", "filter", "guid", "items", "loadJsonContent", "loadTextContent", "map", "newGuid",
+        "contains", "empty", "environment", "filter", "guid", "items", "loadJsonContent", "loadTextContent", "map", "max", "newGuid",
         "resourceId", "string", "subscription", "subscriptionResourceId", "tenant", "toLower", "union", "uniqueString",
     ];
 

@@ -14,12 +14,17 @@ namespace Proctoring.Functions.Platform;
 sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, TimeProvider time)
 {
     const string Scheme = BearerTokenDefaults.AuthenticationScheme;
-    const string Prefix = "Bearer ";
     const string OrganizationClaim = "org";
     const string StampClaim = "stamp";
 
+    /// <summary>In characters: room for the longest name and e-mail address that a user can have, in any script.</summary>
+    const int LongestToken = 4096;
+
+    /// <summary>In bytes: some 3,000 tokens.</summary>
+    const long Remembered = 8 * 1024 * 1024;
+
     // Keyed by the whole header, so that a hit needs no new string.
-    readonly BoundedCache<string, Entry> _cache = new(2048);
+    readonly BoundedCache<string, Entry> _cache = new(Remembered, static (header, _) => BearerHeader.Size(header));
 
     /// <summary>
     /// A token to be shown at every request and one to get the next pair with. The latter is void when the user's
@@ -39,10 +44,11 @@ sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, TimeProvi
     /// <summary>The user of an <c>Authorization</c> header, or null if it holds no valid access token.</summary>
     public CurrentUser? Read(string? authorization)
     {
-        if (authorization is null || !authorization.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
+        if (authorization is null) return null;
         if (!_cache.TryGet(authorization, out var entry))
         {
-            var ticket = Unprotect(options.Get(Scheme).BearerTokenProtector, authorization[Prefix.Length..]);
+            if (!BearerHeader.TryReadToken(authorization, LongestToken, out var token)) return null;
+            var ticket = Unprotect(options.Get(Scheme).BearerTokenProtector, token.ToString());
             if (ticket is null || ticket.Properties.ExpiresUtc is not { } expires) return null;
             entry = new(UserOf(ticket.Principal), expires);
             _cache.Set(authorization, entry);
