@@ -179,11 +179,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       EventHubConnection__credential: 'managedidentity'
       EventHubConnection__fullyQualifiedNamespace: eventHubHostName
 
-      // Live messages. Persistent connections to the service: a message then costs no request of its own.
+      // Live messages. Which of them goes by a request and which over a connection that stays open, the application says itself.
       AzureSignalRConnectionString__clientId: identityClientId
       AzureSignalRConnectionString__credential: 'managedidentity'
       AzureSignalRConnectionString__serviceUri: signalREndpoint
-      AzureSignalRServiceTransportType: 'Persistent'
 
       // The application's own storage.
       Storage__blobServiceUri: dataBlobEndpoint

@@ -50,6 +50,10 @@ sealed class World : IAsyncDisposable
         start.Environment["Local__DataFolder"] = data;
         start.Environment["Operator__Key"] = "load-test-operator-key";
         var address = new Uri($"http://127.0.0.1:{port}/api/v1/");
+        // One session stands for many here.
+        start.Environment["Limits__SessionEventsPerSecond"] = "1000000";
+        start.Environment["Limits__SessionEventsBurst"] = "100000000";
+        start.Environment["Limits__SessionEvents"] = "1000000000";
         var world = new World(Process.Start(start)!) { _http = { BaseAddress = address }, _asCandidate = { BaseAddress = address }, DataFolder = data };
         world._server!.OutputDataReceived += static (_, line) => Report(line.Data);
         world._server.ErrorDataReceived += static (_, line) => Report(line.Data);

@@ -18,7 +18,6 @@ static class SettingsRule
         { "AzureSignalRConnectionString:clientId", "the serverless hub's default connection" },
         { "AzureSignalRConnectionString:credential", "the serverless hub's default connection" },
         { "AzureSignalRConnectionString:serviceUri", "the serverless hub's default connection" },
-        { "AzureSignalRServiceTransportType", "the serverless hub keeps connections open rather than send each message over REST" },
         { "AzureWebJobsStorage:blobServiceUri", "the host's own storage" },
         { "AzureWebJobsStorage:clientId", "the host's own storage" },
         { "AzureWebJobsStorage:credential", "the host's own storage" },
