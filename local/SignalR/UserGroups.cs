@@ -8,7 +8,7 @@ namespace Proctoring.Local.SignalR;
 /// Memberships of users in groups. The real service keeps them when the application restarts, hence the file.
 /// </summary>
 sealed class UserGroups(
-    ClientConnections connections, IGroupManager connectionGroups, MembershipFile file, TimeProvider time) : UserGroupManager
+    ClientConnections connections, IGroupManager connectionGroups, MembershipFile file, Outage outage, TimeProvider time) : UserGroupManager
 {
     readonly ConcurrentDictionary<string, ConcurrentDictionary<string, DateTimeOffset>> _groups = file.Read(time.GetUtcNow());
 
@@ -69,6 +69,7 @@ sealed class UserGroups(
     public override Task RemoveFromAllGroupsAsync(string userId, CancellationToken cancellationToken = default) => ChangeAsync(
         async () =>
         {
+            outage.ThrowIfThereIsOne();
             if (!_groups.TryGetValue(userId, out var groups)) return;
             foreach (var group in groups.Keys) file.Append(new(userId, group, DateTimeOffset.MinValue));
             _groups.TryRemove(userId, out _);
@@ -125,9 +126,10 @@ sealed class UserGroups(
         }
     }
 
-    static void Validate(string userId, string groupName)
+    void Validate(string userId, string groupName)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
         ArgumentException.ThrowIfNullOrEmpty(groupName);
+        outage.ThrowIfThereIsOne();
     }
 }
