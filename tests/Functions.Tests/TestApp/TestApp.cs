@@ -15,13 +15,16 @@ public sealed class TestApp : IAsyncDisposable
     static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
     static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
+    readonly bool _storageCanFail;
     IReadOnlyDictionary<string, string> _settings;
     readonly ConcurrentQueue<string> _log = new();
     Process? _process;
 
-    TestApp(IReadOnlyDictionary<string, string> settings)
+    TestApp(IReadOnlyDictionary<string, string> settings, bool storageCanFail, string? dataFolder)
     {
         _settings = settings;
+        _storageCanFail = storageCanFail;
+        DataFolder = dataFolder ?? Directory.CreateTempSubdirectory("proctoring-test-").FullName;
         Port = FreePort.Choose();
         Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
         {
@@ -31,7 +34,7 @@ public sealed class TestApp : IAsyncDisposable
 
     public int Port { get; }
 
-    public string DataFolder { get; } = Directory.CreateTempSubdirectory("proctoring-test-").FullName;
+    public string DataFolder { get; }
 
     public HttpClient Http { get; }
 
@@ -45,11 +48,14 @@ public sealed class TestApp : IAsyncDisposable
     public Api Operator => new(Http, operatorKey: OperatorKey);
 
     /// <param name="settings">Further configuration, by key as in <c>Sessions:RetentionDays</c>.</param>
-    public static async Task<TestApp> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="storageCanFail">For <see cref="BeginStorageFault"/>.</param>
+    /// <param name="dataFolder">An empty one, which is removed at the end; else one of its own.</param>
+    public static async Task<TestApp> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, bool storageCanFail = false, string? dataFolder = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var app = new TestApp(settings ?? new Dictionary<string, string>());
+            var app = new TestApp(settings ?? new Dictionary<string, string>(), storageCanFail, dataFolder);
             try
             {
                 await app.LaunchAsync();
@@ -94,16 +100,27 @@ public sealed class TestApp : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>Ends what serves the application's storage, without any warning.</summary>
-    public void KillStorage()
+    /// <summary>Ends the process and what serves its storage at the same time, without any warning.</summary>
+    public async Task KillWithStorageAsync()
     {
-        foreach (var id in TestProcesses.Of(DataFolder).Where(id => id != _process?.Id))
+        // Looked up before, so that nothing but the two signals lies between the two ends.
+        var storage = TestProcesses.Of(DataFolder).Where(id => id != _process?.Id).Select(Process.GetProcessById).ToList();
+        _process?.Kill(entireProcessTree: false);
+        foreach (var process in storage)
         {
-            using var storage = Process.GetProcessById(id);
-            storage.Kill();
-            storage.WaitForExit();
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
         }
+        await KillAsync();
     }
+
+    /// <summary>Has what serves the storage fail as <c>azurite-faults.js</c> describes, until the fault is ended.</summary>
+    public void BeginStorageFault(string fault) => File.WriteAllText(StorageFault, fault);
+
+    public void EndStorageFault() => File.Delete(StorageFault);
+
+    string StorageFault => Path.Combine(DataFolder, "azurite-fault");
 
     /// <summary>Starts the application again on the same data and port; stops it first if it still runs.</summary>
     /// <param name="settings">In place of those that it was started with; null for the same.</param>
@@ -143,6 +160,7 @@ public sealed class TestApp : IAsyncDisposable
             ["Operator:Key"] = OperatorKey,
         };
         foreach (var (key, value) in settings) start.ArgumentList.Add($"--{key}={value}");
+        if (_storageCanFail) start.Environment["NODE_OPTIONS"] = $"--require \"{Repository.File("tests", "Local.Tests", "Storage", "azurite-faults.js")}\"";
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
