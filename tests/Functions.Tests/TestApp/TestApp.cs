@@ -77,6 +77,13 @@ public sealed class TestApp : IAsyncDisposable
         reply.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Has the SignalR service take nothing from the application any more, or again.</summary>
+    public async Task SetSignalRAsync(bool available)
+    {
+        using var reply = await Http.PostAsJsonAsync("/local/signalr", new { available });
+        reply.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Ends the process without any warning (kill -9). What serves its storage lives on.</summary>
     public async Task KillAsync()
     {
