@@ -14,10 +14,10 @@ namespace Proctoring.Functions.Events;
 /// </remarks>
 sealed class SessionRate(LimitOptions limits, TimeProvider clock)
 {
-    /// <summary>Of each of two generations: those that send now are kept, the memory is some 5 MB at most.</summary>
-    const int Sessions = 16_384;
+    /// <summary>In bytes. Those that send now are among the sessions that this is enough for, some 32,000.</summary>
+    const long Remembered = 5 * 1024 * 1024;
 
-    readonly BoundedCache<SessionId, Allowance> _sessions = new(Sessions);
+    readonly BoundedCache<SessionId, Allowance> _sessions = new(Remembered, static (_, _) => 160);
     readonly long _each = Math.Max(1, TimeSpan.TicksPerSecond / limits.SessionEventsPerSecond);
 
     /// <summary>Before a request is read: how long a session that has used up its allowance has to wait; zero if it has not.</summary>
