@@ -55,9 +55,14 @@ sealed class UserGroups(
     {
         Validate(userId, groupName);
         return ChangeAsync(
-            () => _groups.TryGetValue(userId, out var groups) && groups.TryRemove(groupName, out _)
-                ? LeaveAsync(userId, groupName)
-                : Task.CompletedTask,
+            async () =>
+            {
+                if (!_groups.TryGetValue(userId, out var groups) || !groups.ContainsKey(groupName)) return;
+                // On disk first: what could not be written there is still to be removed when it is tried again.
+                file.Append(new(userId, groupName, DateTimeOffset.MinValue));
+                groups.TryRemove(groupName, out _);
+                await LeaveAsync(userId, groupName);
+            },
             cancellationToken);
     }
 
@@ -65,7 +70,9 @@ sealed class UserGroups(
         async () =>
         {
             outage.ThrowIfThereIsOne();
-            if (!_groups.TryRemove(userId, out var groups)) return;
+            if (!_groups.TryGetValue(userId, out var groups)) return;
+            foreach (var group in groups.Keys) file.Append(new(userId, group, DateTimeOffset.MinValue));
+            _groups.TryRemove(userId, out _);
             foreach (var group in groups.Keys) await LeaveAsync(userId, group);
         },
         cancellationToken);
@@ -83,8 +90,8 @@ sealed class UserGroups(
         return ChangeAsync(
             async () =>
             {
-                _groups.GetOrAdd(userId, _ => new(StringComparer.Ordinal))[groupName] = until;
                 file.Append(new(userId, groupName, until));
+                _groups.GetOrAdd(userId, _ => new(StringComparer.Ordinal))[groupName] = until;
                 foreach (var connection in connections.Of(userId)) await connectionGroups.AddToGroupAsync(connection, groupName);
                 if (until != DateTimeOffset.MaxValue) _ = ExpireAsync(userId, groupName, until);
             },
@@ -103,7 +110,6 @@ sealed class UserGroups(
 
     async Task LeaveAsync(string userId, string groupName)
     {
-        file.Append(new(userId, groupName, DateTimeOffset.MinValue));
         foreach (var connection in connections.Of(userId)) await connectionGroups.RemoveFromGroupAsync(connection, groupName);
     }
 

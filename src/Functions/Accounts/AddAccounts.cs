@@ -12,6 +12,7 @@ static class AccountsRegistration
         .AddSingleton<EmailIndex>()
         .AddSingleton<OrganizationNames>()
         .AddSingleton<LoginAttemptStore>()
+        .AddSingleton<IDailyWork, ForgetLoginFailures>()
         .AddSingleton<LoginGates>()
         .AddSingleton<Passwords>()
         .AddSingleton<OperatorKey>();
