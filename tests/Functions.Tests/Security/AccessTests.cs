@@ -117,6 +117,7 @@ public sealed class AccessTests(SharedApp shared, AccessScene scene) : IClassFix
             var isAsExpected = expected is null
                 ? reply.Status is < HttpStatusCode.InternalServerError and not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
                 : reply.Status == expected && reply.ContentHeaders.ContentType?.MediaType == "application/problem+json";
+            if (!IsSecured(reply)) surprises.Add($"{caller}: {reply.Status} without the headers that keep it safe: {reply.Headers}");
             if (!isAsExpected) surprises.Add($"{caller}: expected {expected?.ToString() ?? "access"}, got {reply.Status} {reply.Text}");
         }
         Assert.True(surprises.Count == 0, string.Join("\n", surprises));
@@ -140,6 +141,15 @@ public sealed class AccessTests(SharedApp shared, AccessScene scene) : IClassFix
 
         static string Anonymise(string template) => Regex.Replace(template, @"\{\w+\}", "{}");
     }
+
+    /// <summary>Whether a browser keeps nothing of a reply, guesses nothing about it, shows it in no frame and tells nobody that it was there.</summary>
+    static bool IsSecured(ApiReply reply) =>
+        reply.Headers.CacheControl is { NoStore: true }
+        && Header(reply, "X-Content-Type-Options") == "nosniff"
+        && Header(reply, "Referrer-Policy") == "no-referrer"
+        && Header(reply, "Content-Security-Policy").Contains("frame-ancestors 'none'", StringComparison.Ordinal);
+
+    static string Header(ApiReply reply, string name) => reply.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 
     Task<ApiReply> CallAsync(Route route, Caller caller)
     {
