@@ -1,6 +1,3 @@
-using Azure;
-using Azure.Identity;
-using Azure.Messaging.EventHubs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -20,15 +17,23 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
         {
             await next(context);
         }
-        catch (Exception e) when (context.GetHttpContext() is { } http)
+        catch (Exception thrown) when (context.GetHttpContext() is { } http)
         {
+            var e = Unwrap(thrown);
+            if (http.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody is there to be told: a candidate closed the lid in the middle of a request. What left this step would be
+                // a failed invocation.
+                if (e is not (OperationCanceledException or IOException) && Translate(e).Status == StatusCodes.Status500InternalServerError)
+                    Log.Failed(logger, context.FunctionDefinition.Name, e);
+                return;
+            }
             if (http.Response.HasStarted)
             {
                 // Too late for another reply; the host aborts the response, so that the client notices.
                 Log.FailedWhileReplying(logger, context.FunctionDefinition.Name, e);
                 throw;
             }
-            if (e is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return;
             var problem = Translate(e);
             if (problem.Status >= StatusCodes.Status500InternalServerError)
                 Log.Failed(logger, context.FunctionDefinition.Name, e);
@@ -38,31 +43,23 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
         }
     }
 
+    /// <summary>
+    /// What a function threw. The worker gives an asynchronous function's exception inside an <see cref="AggregateException"/> unless an executor was
+    /// generated for its class, which must be public for that (see FunctionsEnableExecutorSourceGen in Functions.csproj); this meets both.
+    /// </summary>
+    public static Exception Unwrap(Exception exception) =>
+        exception is AggregateException { InnerExceptions: [var only] } ? Unwrap(only) : exception;
+
     /// <summary>What the client is told.</summary>
-    public static ProblemException Translate(Exception exception) => exception switch
+    public static ProblemException Translate(Exception exception) => Unwrap(exception) switch
     {
         ProblemException problem => problem,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             Problem.TooLarge("The request body is too large."),
         BadHttpRequestException => Problem.Invalid("body", "could not be read"),
-        _ when IsOutage(exception) => Problem.Unavailable(),
+        _ when Outage.Is(exception) => Problem.Unavailable(),
         _ => new(StatusCodes.Status500InternalServerError, "internal", "Something went wrong",
             "The request failed through no fault of yours."),
-    };
-
-    /// <summary>Whether a service that we depend on does not answer or asks us to come back later.</summary>
-    internal static bool IsOutage(Exception exception) => exception switch
-    {
-        // Status 0: no answer at all.
-        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
-        EventHubsException { IsTransient: true } => true,
-        // The identity's endpoint gives no token just now.
-        AuthenticationFailedException => true,
-        // The SDKs' way to tell that every one of several tries failed.
-        AggregateException several => several.InnerExceptions.All(IsOutage),
-        // The client's own going away is not among them: what is left is an SDK's timeout, or this instance is told to stop.
-        TimeoutException or OperationCanceledException => true,
-        _ => false,
     };
 
     static partial class Log

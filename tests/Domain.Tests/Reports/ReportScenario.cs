@@ -80,7 +80,7 @@ sealed class ReportScenario
         Id = ReportId.Parse("report"),
         CreatedAt = Start.AddHours(4),
         Session = _record,
-        Organization = new(Organization, "Example Academy", Start),
+        Organization = new(Organization, "Example Academy", "example-academy", Start),
         Candidate = isCandidateKnown ? new User(Candidate, Organization, "Cleo Candidate", "cleo@example.org", Role.Candidate) : null,
         Exam = new Exam(
             Algebra, Organization, "Algebra", TimeSpan.FromHours(1), null, null, null, null, Sensitivity.Medium, false, false,

@@ -23,9 +23,13 @@ public sealed class StorageFixture : IAsyncLifetime
     }
 
     /// <summary>A table of its own for a test.</summary>
-    internal async Task<UnreliableTable> CreateTableAsync()
+    internal Task<UnreliableTable> CreateTableAsync() => CreateTableAsync((connection, name) => new UnreliableTable(connection, name));
+
+    /// <summary>Likewise, of the test's own kind.</summary>
+    internal async Task<T> CreateTableAsync<T>(Func<string, string, T> make)
+        where T : TableClient
     {
-        var table = new UnreliableTable(_azurite!.ConnectionString, $"t{Guid.NewGuid():N}");
+        var table = make(_azurite!.ConnectionString, $"t{Guid.NewGuid():N}");
         await table.CreateAsync();
         return table;
     }
@@ -65,11 +69,17 @@ sealed class UnreliableTable(string connectionString, string name) : TableClient
 
     public Func<Task>? AfterLostAnswer { get; set; }
 
+    /// <summary>What comes of a write of these rows in place of the write, if anything: storage refuses some and takes the others.</summary>
+    public Func<IEnumerable<ITableEntity>, Exception?>? Refusing { get; set; }
+
     public override async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
         IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
     {
         if (_lostRequests.TryDequeue(out var lost))
             throw lost;
+        transactionActions = [.. transactionActions];
+        if (Refusing?.Invoke(transactionActions.Select(action => action.Entity)) is { } refusal)
+            throw refusal;
         var response = await base.SubmitTransactionAsync(transactionActions, cancellationToken);
         if (!_lostAnswers.TryDequeue(out var instead))
             return response;
@@ -77,6 +87,10 @@ sealed class UnreliableTable(string connectionString, string name) : TableClient
             await act();
         throw instead;
     }
+
+    public override Task<Response> UpsertEntityAsync<T>(
+        T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
+        Refusing?.Invoke([entity]) is { } refusal ? throw refusal : base.UpsertEntityAsync(entity, mode, cancellationToken);
 
     public override Task<Response> UpdateEntityAsync<T>(
         T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
