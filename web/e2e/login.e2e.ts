@@ -35,8 +35,9 @@ const refresh = async (refreshToken: string | undefined) =>
 
 /** Reads something that was not read before. */
 async function work(page: Page): Promise<void> {
+  const read = page.waitForResponse((reply) => reply.url().includes('/api/v1/sessions?limit=50') && reply.ok());
   await page.goto(`${inject('server').url}/console/#/sessions`);
-  await page.getByRole('columnheader', { name: 'Candidate' }).waitFor();
+  await read;
   await page.goto(`${inject('server').url}/console/#/`);
   await page.getByRole('heading', { name: 'Live wall' }).waitFor();
 }
