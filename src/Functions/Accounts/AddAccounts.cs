@@ -7,12 +7,15 @@ static class AccountsRegistration
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddTable(UserStore.Table)
-        .AddTable(LoginAttemptStore.Table)
+        .AddTable(LoginFailureStore.Table)
         .AddSingleton<UserStore>()
         .AddSingleton<EmailIndex>()
         .AddSingleton<OrganizationNames>()
-        .AddSingleton<LoginAttemptStore>()
-        .AddSingleton<LoginGates>()
+        .AddSingleton<LoginFailureStore>()
+        .AddSingleton<LoginGuard>()
+        .AddSingleton<RefreshTokens>()
+        .AddSingleton<LoginTokens>()
+        .AddSingleton<FindCurrentUser>(provider => provider.GetRequiredService<LoginTokens>().FindAsync)
         .AddSingleton<Passwords>()
         .AddSingleton<OperatorKey>();
 }

@@ -76,6 +76,30 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
         return page.ToPage([.. rows.Select(row => StoredUser.FromRow(row).User)], user => user.Id.Value);
     }
 
+    /// <summary>Changes a user's logins, whatever other instances change at the same moment. Null if there is no such user.</summary>
+    /// <param name="organization">Its organisation.</param>
+    /// <param name="id">The user.</param>
+    /// <param name="decide">The logins to store, null to leave them; called anew after a conflict.</param>
+    public async Task<StoredUser?> ChangeLoginsAsync(
+        OrganizationId organization, UserId id, Func<StoredUser, IReadOnlyList<Login>?> decide)
+    {
+        while (true)
+        {
+            if (await table.FindAsync(organization.Value, StoredUser.RowKey(id), CancellationToken.None) is not { } row) return null;
+            var user = StoredUser.FromRow(row);
+            if (decide(user) is not { } logins) return user;
+            try
+            {
+                await table.UpdateEntityAsync(user.ToLoginsRow(logins), row.ETag, TableUpdateMode.Merge);
+                return user with { Logins = logins };
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 412)
+            {
+                // Changed by somebody else meanwhile: look again.
+            }
+        }
+    }
+
     /// <summary>Adds a user to its organisation. Null if the e-mail address is taken there; 401 if the organisation is gone.</summary>
     public async Task<User?> AddAsync(StoredUser user, CancellationToken cancellation)
     {

@@ -28,5 +28,5 @@ public sealed class PolicyTests
             policy => Assert.False(policy.Allows(reviewer)));
     }
 
-    static CurrentUser User(Role role) => new(UserId.Parse("u"), OrganizationId.Parse("o"), "Una", "una@example.org", role);
+    static CurrentUser User(Role role) => new(UserId.Parse("u"), OrganizationId.Parse("o"), "Una", "una@example.org", role, "login");
 }
