@@ -17,5 +17,6 @@ static class AccountsRegistration
         .AddSingleton<LoginTokens>()
         .AddSingleton<FindCurrentUser>(provider => provider.GetRequiredService<LoginTokens>().FindAsync)
         .AddSingleton<Passwords>()
-        .AddSingleton<OperatorKey>();
+        .AddSingleton<OperatorKey>()
+        .AddHostedService(provider => provider.GetRequiredService<OperatorKey>());
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Proctoring.Functions.Platform;
 
@@ -11,7 +12,7 @@ namespace Proctoring.Functions.Accounts;
 /// What makes a request the operator's: the header <c>x-operator-key</c> equals setting <c>Operator:Key</c>. Without
 /// that setting nobody is the operator.
 /// </summary>
-sealed partial class OperatorKey
+sealed partial class OperatorKey : IHostedService
 {
     const string Header = "x-operator-key";
     const string Setting = "Operator:Key";
@@ -22,21 +23,31 @@ sealed partial class OperatorKey
 
     readonly ILogger<OperatorKey> _logger;
     readonly byte[]? _hash;
+    readonly string? _fault;
 
     public OperatorKey(IConfiguration configuration, ILogger<OperatorKey> logger)
     {
         _logger = logger;
-        if (configuration[Setting]?.Trim() is not { Length: > 0 } key) return;
-        if (key.StartsWith(Reference, StringComparison.OrdinalIgnoreCase))
+        var key = configuration[Setting]?.Trim() ?? "";
+        _fault = key switch
         {
-            Log.Unresolved(logger, Setting);
-            return;
-        }
-
-        if (key.Length < ShortestKey)
-            throw new InvalidOperationException($"Setting '{Setting}' has less than {ShortestKey} characters.");
-        _hash = Hash(key);
+            "" => null,
+            _ when key.StartsWith(Reference, StringComparison.OrdinalIgnoreCase) =>
+                "is a reference that the platform could not resolve (see that the secret exists and the application's identity may read it)",
+            { Length: < ShortestKey } => $"has less than {ShortestKey} characters",
+            _ => null,
+        };
+        if (key != "" && _fault is null) _hash = Hash(key);
     }
+
+    /// <summary>Says at once what would else be found out by the operator's being refused; everybody else is served all the same.</summary>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        if (_fault is not null) Log.NoKey(_logger, Setting, _fault);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>401 unless the request carries the operator's key; 429 after many wrong ones from its address.</summary>
     public void Require(HttpRequest request)
@@ -66,8 +77,7 @@ sealed partial class OperatorKey
         [LoggerMessage(701, LogLevel.Warning, "A wrong operator's key came from {Address}")]
         public static partial void WrongKey(ILogger logger, string address);
 
-        [LoggerMessage(702, LogLevel.Error,
-            "Setting {Setting} is a reference that the platform could not resolve: there is no operator's key. See that the secret exists and the application's identity may read it")]
-        public static partial void Unresolved(ILogger logger, string setting);
+        [LoggerMessage(702, LogLevel.Error, "There is no operator's key: setting {Setting} {Fault}")]
+        public static partial void NoKey(ILogger logger, string setting, string fault);
     }
 }
