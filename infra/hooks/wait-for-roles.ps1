@@ -2,7 +2,8 @@
 # minutes ago, and roles take minutes to spread; nobody but the application could try whether they have. So this waits, unless an
 # application answers already, and so has them.
 $ErrorActionPreference = 'Stop'
-if (-not $env:API_BASE_URL) { throw 'API_BASE_URL is not set' }
+# A preview of a first deployment: azd runs hooks then too.
+if (-not $env:API_BASE_URL) { exit 0 }
 try {
   Invoke-WebRequest -UseBasicParsing -TimeoutSec 10 -Uri "$env:API_BASE_URL/api/health" | Out-Null
   exit 0

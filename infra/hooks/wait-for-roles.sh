@@ -3,7 +3,9 @@
 # minutes ago, and roles take minutes to spread; nobody but the application could try whether they have. So this waits, unless an
 # application answers already, and so has them.
 set -eu
-if curl --silent --fail --max-time 10 --output /dev/null "${API_BASE_URL:?}/api/health"; then exit 0; fi
+# A preview of a first deployment: azd runs hooks then too.
+[ -n "${API_BASE_URL:-}" ] || exit 0
+if curl --silent --fail --max-time 10 --output /dev/null "$API_BASE_URL/api/health"; then exit 0; fi
 
 left=${PROCTORING_ROLES_WAIT_SECONDS:-120}
 echo "The application's roles are new. Waiting $left seconds for them to spread; if the deployment ends with 403 all the same, run 'azd deploy'."

@@ -13,6 +13,8 @@ static class Defects
     const string Alerts = "infra/app/alerts.bicep";
     const string Parameters = "infra/main.parameters.json";
     const string Production = "infra/production.env";
+    const string Pages = "web/public/staticwebapp.config.json";
+    const string Deploy = ".github/workflows/azure-dev.yml";
     const string Ci = ".github/workflows/ci.yml";
 
     public static TheoryData<string, string, string, string, string> All => new()
@@ -107,7 +109,7 @@ static class Defects
         { "services", "azure.yaml", "\">= 1.25.6\"", "\">= 1.25.5\"", "azd must be 1.25.6 at least" },
         { "services", "azure.yaml", "sh infra/hooks/wait-for-roles.sh", "sh infra/hooks/wait-for-role.sh", "there is no infra/hooks/wait-for-role.sh" },
         { "services", "azure.yaml", "sh infra/hooks/wait-for-roles.sh", "true", "infra/hooks/wait-for-roles.sh is no hook" },
-        { "services", "infra/hooks/wait-for-roles.sh", "${API_BASE_URL:?}", "${BASE_URL:?}", "BASE_URL is no output" },
+        { "services", "infra/hooks/wait-for-roles.sh", "${API_BASE_URL:-}", "${BASE_URL:-}", "BASE_URL is no output" },
         { "services", "azure.yaml", "      run: \"& infra/hooks/wait-for-roles.ps1\"\n", "", "postprovision is not for both kinds of systems" },
         { "services", Main, "output WEB_BASE_URL", "output WEB_URL", "WEB_BASE_URL is no output" },
         { "services", Events, "  tags: tags\n", "", "does not carry the environment's tag" },
@@ -192,10 +194,18 @@ static class Defects
         { "names", Data, "name: 'audit'", "name: 'audit'\n}\n\nresource second 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {\n  name: 'Audit'", "there is another Microsoft.Insights/diagnosticSettings of that name: second" },
         { "names", Data, "  'sessions'\n", "  'sessions-2'\n", "cannot be called sessions-2" },
 
+        { "pages", Pages, "; frame-ancestors 'none'", "", "the policy must say frame-ancestors 'none'" },
+        { "pages", Pages, "nosniff", "sniff", "X-Content-Type-Options must be nosniff" },
+        { "pages", Pages, "default-src 'self'", "default-src 'self' 'unsafe-inline'", "default-src takes 'unsafe-inline'" },
+        { "pages", Pages, " object-src 'none';", "", "the policy says nothing of object-src" },
+        { "pages", "web/vite.config.ts", "  build: {", "  publicDir: 'static',\n  build: {", "does not come with the pages" },
+
         { "workflows", Ci, "actions/setup-node@820762786026740c76f36085b0efc47a31fe5020", "actions/setup-node@v7", "actions/setup-node@v7 is not pinned" },
         { "workflows", Ci, "820762786026740c76f36085b0efc47a31fe5020 # v7.0.0", "820762786026740c76f36085b0efc47a31fe5020", "does not say its version" },
         { "workflows", Ci, "contents: read", "contents: write", "the permissions are not those needed only" },
         { "workflows", Ci, "- run: .ci/run", "- run: echo ${{ github.event.head_commit.message }}", "an expression is pasted into a command" },
-        { "workflows", ".github/workflows/deploy.yml", "${{ vars.AZURE_CLIENT_ID }}", "${{ secrets.AZURE_CREDENTIALS }}", "is a stored secret" },
+        { "workflows", Ci, "- run: az bicep build --file infra/main.bicep --stdout > /dev/null", "- run: az bicep version", "it does not run, in this order" },
+        { "workflows", Deploy, "run: azd provision --preview --no-prompt", "run: azd version", "it does not run, in this order" },
+        { "workflows", Deploy, "${{ vars.AZURE_CLIENT_ID }}", "${{ secrets.AZURE_CREDENTIALS }}", "is a stored secret" },
     };
 }

@@ -66,6 +66,15 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_preview_of_a_first_deployment_waits_for_nothing()
+    {
+        _environment["API_BASE_URL"] = "";
+        Program("curl", "exit 7");
+
+        Assert.Equal((0, ""), await RunAsync("hooks.postprovision", Repository.Folder));
+    }
+
+    [Fact]
     public async Task A_deployment_ends_when_the_application_answers()
     {
         Program("curl", """[ "$(wc -l < calls-curl)" -ge 3 ] && echo healthy || { echo starting; exit 22; }""");

@@ -16,8 +16,8 @@ sealed class Repository
         .First(attribute => attribute.Key == "RepositoryFolder").Value!;
 
     public static Repository Current { get; } = new(
-        new[] { "azure.yaml", "Directory.Packages.props", "docs/observability.md" }.Select(name => Path.Combine(Folder, name))
-            .Concat(FilesUnder("infra")).Concat(FilesUnder(".github")).Concat(FilesUnder("src/Functions"))
+        new[] { "azure.yaml", "Directory.Packages.props", "docs/observability.md", "web/vite.config.ts" }.Select(name => Path.Combine(Folder, name))
+            .Concat(FilesUnder("infra")).Concat(FilesUnder(".github")).Concat(FilesUnder("src/Functions")).Concat(FilesUnder("web/public"))
             .ToDictionary(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'), File.ReadAllText));
 
     /// <summary>Paths that begin and end like this, in order.</summary>

@@ -19,11 +19,14 @@ public enum BatchFaultKind
 public sealed record BatchFault(BatchFaultKind Kind, string Field, string Reason);
 
 /// <summary>An event that was turned down: its place in the request, its id if it had a valid one, the field at fault and why.</summary>
+/// <param name="Start">Where its JSON lies in the body, for those who keep it.</param>
 public sealed record EventRefusal(
     int Index,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
     string Field,
-    string Reason);
+    string Reason,
+    [property: JsonIgnore] int Start,
+    [property: JsonIgnore] int Length);
 
 /// <summary>An acceptable event and where its JSON lies in the body.</summary>
 public readonly record struct AcceptedEvent(int Index, ProctoringEvent Event, int Start, int Length);

@@ -26,6 +26,8 @@ internal ref struct EventFields(bool materialise)
     private string? _label;
     private string? _escapedId;
     private EventData _data;
+    private Property _largest;
+    private Property _tooDeep;
 
     internal int IdStart { get; private set; }
     internal int IdLength { get; private set; }
@@ -33,6 +35,8 @@ internal ref struct EventFields(bool materialise)
     internal void ReadProperty(ref Utf8JsonReader reader)
     {
         var name = JsonText.Of(ref reader);
+        var property = new Property((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+        var depth = reader.CurrentDepth;
         var which = name switch
         {
             [(byte)'i', (byte)'d'] => Field.Id,
@@ -60,11 +64,23 @@ internal ref struct EventFields(bool materialise)
         }
 
         // A value of the wrong kind, or of a property that nobody asked for, may be a whole tree.
-        reader.Skip();
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && !Skip(ref reader, depth))
+            _tooDeep = property;
+        property.Size = (int)reader.BytesConsumed - property.Start;
+        if (property.Size > _largest.Size)
+            _largest = property;
+    }
+
+    /// <summary>What the event has too much of as a whole: a field is named where one is to blame. Null when it is acceptable.</summary>
+    internal readonly (string? Field, string Reason)? FindExcess(ReadOnlySpan<byte> body, int length)
+    {
+        if (length > EventLimits.MaxEventBytes)
+            return (_largest.NameIn(body), $"makes the event larger than {EventLimits.MaxEventBytes} bytes");
+        return _tooDeep.Start > 0 ? (_tooDeep.NameIn(body), $"makes the event nested more than {EventLimits.MaxEventDepth} deep") : null;
     }
 
     /// <summary>The first field at fault, in the order of the contract; null when the event is acceptable.</summary>
-    internal readonly (string Field, string Reason)? FindFault(long latestTicks)
+    internal readonly (string? Field, string Reason)? FindFault(long latestTicks)
     {
         if (_idFault is not null)
             return ("id", _idFault);
@@ -185,6 +201,33 @@ internal ref struct EventFields(bool materialise)
             JsonTokenType.String => EventText.Check(ref reader, EventLimits.MaxLabelLength, _materialise, out _label),
             _ => NotText,
         };
+    }
+
+    /// <summary>Moves to the end of a value; false when it is nested deeper than an event may be.</summary>
+    private static bool Skip(ref Utf8JsonReader reader, int depth)
+    {
+        var deepest = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth > deepest)
+                deepest = reader.CurrentDepth;
+        }
+
+        // The event itself is the first level, and a value that stands in it directly the second.
+        return deepest - depth + 2 <= EventLimits.MaxEventDepth;
+    }
+
+    /// <summary>Where the name of a property lies, without its quotes, and how many bytes it takes with its value.</summary>
+    private record struct Property(int Start, int NameLength)
+    {
+        internal int Size { get; set; }
+
+        /// <summary>The name if it can be repeated in a reply: the sender chose it.</summary>
+        internal readonly string? NameIn(ReadOnlySpan<byte> body)
+        {
+            var name = body.Slice(Start, NameLength);
+            return IdentifierText.IsValid(name, EventId.MaxLength) ? Encoding.ASCII.GetString(name) : null;
+        }
     }
 
     private enum Field { Other, Id, Type, OccurredAt, Seq, Confidence, Duration, Label, Data }

@@ -5,6 +5,12 @@ public static class EventLimits
 {
     /// <summary>Events in one request.</summary>
     public const int MaxBatch = 100;
+
+    /// <summary>Bytes of one event as JSON, with fields that nobody knows: twice what all known fields at their limits take.</summary>
+    public const int MaxEventBytes = 16 * 1024;
+
+    /// <summary>Levels of nesting of one event, itself included: the same whether it comes alone or in a list.</summary>
+    public const int MaxEventDepth = 32;
     public const int MaxLabelLength = 200;
     public const int MaxDataBytes = 8 * 1024;
     public const int MaxDataDepth = 16;

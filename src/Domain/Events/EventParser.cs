@@ -6,7 +6,8 @@ namespace Proctoring.Domain.Events;
 /// <summary>One pass over a body. Fills either the list of places or the list of events.</summary>
 internal ref struct EventParser
 {
-    private const int MaxDepth = 64;
+    // Each event has its own limit: a deep one is refused by itself, alone or among others. A level takes a byte at least.
+    private const int MaxDepth = 1024 * 1024;
 
     private readonly ReadOnlySpan<byte> _body;
     private readonly ReadOnlyMemory<byte> _memory;
@@ -84,7 +85,7 @@ internal ref struct EventParser
         }
 
         if (!IsList)
-            Take(0, start, (int)reader.BytesConsumed, ref fields);
+            Take(0, "body", start, (int)reader.BytesConsumed, ref fields);
         return true;
     }
 
@@ -97,8 +98,9 @@ internal ref struct EventParser
                 return Fail(BatchFaultKind.TooMany, "events", $"must be at most {max}");
             if (reader.TokenType != JsonTokenType.StartObject)
             {
+                var at = (int)reader.TokenStartIndex;
                 reader.Skip();
-                Refuse(index, null, $"events[{index}]", "must be an object");
+                Refuse(index, null, PlaceOf(index), "must be an object", at, (int)reader.BytesConsumed);
                 continue;
             }
 
@@ -106,24 +108,27 @@ internal ref struct EventParser
             var start = (int)reader.TokenStartIndex;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 fields.ReadProperty(ref reader);
-            Take(index, start, (int)reader.BytesConsumed, ref fields);
+            Take(index, place: null, start, (int)reader.BytesConsumed, ref fields);
         }
 
         return index > 0 || Fail(BatchFaultKind.Empty, "events", "must hold at least one event");
     }
 
-    private void Take(int index, int start, int end, ref EventFields fields)
+    /// <param name="place">The event as a whole, where no field of it is to blame; null in a list, where its index says it.</param>
+    private void Take(int index, string? place, int start, int end, ref EventFields fields)
     {
-        if (fields.FindFault(_latestTicks) is var (field, reason))
-            Refuse(index, fields.IdOf(_body), field, reason);
+        if ((fields.FindExcess(_body, end - start) ?? fields.FindFault(_latestTicks)) is var (field, reason))
+            Refuse(index, fields.IdOf(_body), field ?? place ?? PlaceOf(index), reason, start, end);
         else if (_places is not null)
             _places.Add(new(index, start, end - start, fields.IdStart, fields.IdLength));
         else
             _events!.Add(new(index, fields.ToEvent(_memory), start, end - start));
     }
 
-    private void Refuse(int index, string? id, string field, string reason) =>
-        (_refused ??= []).Add(new(index, id, field, reason));
+    private void Refuse(int index, string? id, string field, string reason, int start, int end) =>
+        (_refused ??= []).Add(new(index, id, field, reason, start, end - start));
+
+    private static string PlaceOf(int index) => $"events[{index}]";
 
     private readonly void Restart()
     {

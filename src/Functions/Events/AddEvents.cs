@@ -6,5 +6,6 @@ static class EventsRegistration
 {
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<EventStream>()
+        .AddSingleton<SessionRate>()
         .AddSingleton<EventLog>();
 }

@@ -10,7 +10,7 @@ namespace Proctoring.Functions.Events;
 /// Takes a candidate's events. It reads no storage: the session token says whose they are. What it answers 202 to is
 /// durable on the stream; whether the session still takes events is decided where they are scored.
 /// </summary>
-sealed class IngestEvents(EventStream stream, Metrics metrics, TimeProvider clock)
+sealed class IngestEvents(EventStream stream, SessionRate rate, Metrics metrics, TimeProvider clock)
 {
     /// <summary>In bytes. A message on the stream holds 1 MiB with its envelope, for which this leaves 48 KB.</summary>
     const int LargestBody = 1_000_000;
@@ -26,9 +26,12 @@ sealed class IngestEvents(EventStream stream, Metrics metrics, TimeProvider cloc
         {
             var ticket = request.SessionTicket(id);
             Tracing.Concerns(ticket.SessionId, ticket.OrganizationId);
+            if (rate.WaitOf(ticket.SessionId) is { Ticks: > 0 } wait) return Refuse(events, TooFast(wait));
             using var body = await RequestBody.ReadAsync(request, LargestBody, request.HttpContext.RequestAborted);
             var now = clock.GetUtcNow();
             var batch = EventReader.Check(body.Bytes.Span, now);
+            wait = rate.Take(ticket.SessionId, batch.Accepted.Count + batch.Refused.Count, body.Bytes.Length);
+            if (wait > TimeSpan.Zero) return Refuse(Math.Max(1, batch.Accepted.Count), TooFast(wait));
             if (batch.Refused.Count > 0) metrics.Refused(batch.Refused.Count, Problem.InvalidInput);
             events = batch.Accepted.Count;
             if (events == 0) return Refuse(batch, now);
@@ -59,6 +62,9 @@ sealed class IngestEvents(EventStream stream, Metrics metrics, TimeProvider cloc
             throw;
         }
     }
+
+    static ProblemException TooFast(TimeSpan wait) => Problem.TooMany(
+        wait, "The session sends more events than it may. Send them again later, with the same ids: none of these was taken.");
 
     IResult Refuse(CheckedBatch batch, DateTimeOffset receivedAt)
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Proctoring.Functions.Accounts;
 using Proctoring.Functions.Platform;
+using Proctoring.Functions.Scoring;
 
 namespace Proctoring.Functions.Health;
 
@@ -14,6 +15,7 @@ sealed partial class CheckHealth(
     [FromKeyedServices(UserStore.Table)] TableClient table,
     EventHubProducerClient stream,
     Realtime.Proctoring realtime,
+    StalledPartitions stalled,
     ILogger<CheckHealth> logger)
 {
     const string Healthy = "healthy";
@@ -30,10 +32,17 @@ sealed partial class CheckHealth(
         var storage = TryAsync("storage", token => table.FindAsync("health", "health", token), cancellation);
         var events = TryAsync("stream", token => stream.GetEventHubPropertiesAsync(token), cancellation);
         var push = TryAsync("realtime", token => realtime.ClientManager.UserExistsAsync("health", token), cancellation);
-        var checks = new Checks(await storage, await events, await push);
-        var isHealthy = checks is { Storage: Healthy, Stream: Healthy, Realtime: Healthy };
+        var scoring = TryAsync("scoring", RequireProgressAsync, cancellation);
+        var checks = new Checks(await storage, await events, await push, await scoring);
+        var isHealthy = checks is { Storage: Healthy, Stream: Healthy, Realtime: Healthy, Scoring: Healthy };
         return Results.Json(new HealthReply(isHealthy ? Healthy : Unhealthy, checks), Json.Options,
             statusCode: isHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    async Task RequireProgressAsync(CancellationToken cancellation)
+    {
+        if (await stalled.ReadAsync(cancellation).ToListAsync(cancellation) is { Count: > 0 } partitions)
+            throw new InvalidOperationException($"Partitions {string.Join(", ", partitions)} of the stream stand still.");
     }
 
     async Task<string> TryAsync(string name, Func<CancellationToken, Task> check, CancellationToken cancellation)
@@ -52,7 +61,7 @@ sealed partial class CheckHealth(
 
     sealed record HealthReply(string Status, Checks Checks);
 
-    sealed record Checks(string Storage, string Stream, string Realtime);
+    sealed record Checks(string Storage, string Stream, string Realtime, string Scoring);
 
     static partial class Log
     {

@@ -17,17 +17,10 @@ static class PlatformRegistration
             .AddClients(configuration)
             .AddHostedService<CreateStorage>()
             .AddSingleton<BlobLinks>()
+            .AddTable(CreationKeys.Table)
+            .AddSingleton<CreationKeys>()
             .AddLimits()
             .AddTokens();
-    }
-
-    static IServiceCollection AddLimits(this IServiceCollection services)
-    {
-        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateOnStart();
-        return services
-            .AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>()
-            .AddSingleton(provider => provider.GetRequiredService<IOptions<LimitOptions>>().Value)
-            .AddSingleton<RateLimits>();
     }
 
     static IServiceCollection AddTokens(this IServiceCollection services)

@@ -54,6 +54,10 @@ static class Problem
             Errors = In(field, detail),
         };
 
+    public static ProblemException KeyReused() =>
+        new(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The key stands for another command",
+            $"This {IdempotencyKey.Header} was sent with another command or another body: each command needs a key of its own.");
+
     /// <summary>The password fits accounts in several organisations; the request has to say which.</summary>
     /// <param name="organizations">Member <c>organizations</c>: <c>[{id, name}]</c>.</param>
     public static ProblemException OrganizationNeeded<T>(IReadOnlyList<T> organizations) =>
@@ -67,8 +71,8 @@ static class Problem
         new(StatusCodes.Status412PreconditionFailed, "stale", "The resource has changed",
             "If-Match names a version that is no longer the current one: read it again.");
 
-    public static ProblemException TooLarge(string detail) =>
-        new(StatusCodes.Status413PayloadTooLarge, TooLargeInput, "Too large", detail);
+    public static ProblemException TooLarge(string detail, string? field = null) =>
+        new(StatusCodes.Status413PayloadTooLarge, TooLargeInput, "Too large", detail) { Errors = In(field, "is too large") };
 
     public static ProblemException TooMany(TimeSpan retryAfter, string detail) =>
         new(StatusCodes.Status429TooManyRequests, "too-many", "Too many attempts", detail) { RetryAfter = retryAfter };

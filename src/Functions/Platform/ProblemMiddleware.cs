@@ -1,6 +1,3 @@
-using Azure;
-using Azure.Identity;
-using Azure.Messaging.EventHubs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -60,24 +57,9 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             Problem.TooLarge("The request body is too large."),
         BadHttpRequestException => Problem.Invalid("body", "could not be read"),
-        _ when IsOutage(exception) => Problem.Unavailable(),
+        _ when Outage.Is(exception) => Problem.Unavailable(),
         _ => new(StatusCodes.Status500InternalServerError, "internal", "Something went wrong",
             "The request failed through no fault of yours."),
-    };
-
-    /// <summary>Whether a service that we depend on does not answer or asks us to come back later.</summary>
-    internal static bool IsOutage(Exception exception) => exception switch
-    {
-        // Status 0: no answer at all.
-        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
-        EventHubsException { IsTransient: true } => true,
-        // The identity's endpoint gives no token just now.
-        AuthenticationFailedException => true,
-        // The SDKs' way to tell that every one of several tries failed.
-        AggregateException several => several.InnerExceptions.All(IsOutage),
-        // The client's own going away is not among them: what is left is an SDK's timeout, or this instance is told to stop.
-        TimeoutException or OperationCanceledException => true,
-        _ => false,
     };
 
     static partial class Log

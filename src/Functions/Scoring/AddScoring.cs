@@ -7,7 +7,9 @@ static class ScoringRegistration
 {
     public static IServiceCollection AddScoring(this IServiceCollection services) => services
         .AddTable(DeadLetters.TableName)
+        .AddTable(StalledPartitions.TableName)
         .AddSingleton<DeadLetters>()
+        .AddSingleton<StalledPartitions>()
         .AddSingleton<Announcements>()
         .AddSingleton<ScoreSession>();
 }

@@ -10,12 +10,16 @@ namespace Proctoring.Functions.Scoring;
 
 /// <summary>
 /// Tells proctors and the candidate what was scored, after it was saved. Alerts come first and are told until they were
-/// heard; the rest is news that is gone when it cannot be told, because the next one replaces it.
+/// heard; the rest is news that is gone when it cannot be told, because the next one replaces it. Only faults of the
+/// machinery are thrown: what is saved is scored, and must not be taken for what cannot be.
 /// </summary>
 sealed partial class Announcements(
     SessionStore store, SessionIndex index, AlertOutbox outbox, Push push, ILogger<Announcements> logger)
 {
-    public async Task MakeAsync(StoredSession saved, ScoringTransaction transaction, CancellationToken cancellation)
+    public Task MakeAsync(StoredSession saved, ScoringTransaction transaction, CancellationToken cancellation) =>
+        GuardAsync(saved.Record.Id, () => AnnounceAsync(saved, transaction, cancellation));
+
+    async Task AnnounceAsync(StoredSession saved, ScoringTransaction transaction, CancellationToken cancellation)
     {
         var delivered = await outbox.PushAsync(saved.Record, transaction.Alerts, cancellation);
         await Task.WhenAll(
@@ -27,20 +31,26 @@ sealed partial class Announcements(
     /// <summary>For messages that had been scored before: their sender waits for an answer, and alerts may be pending.</summary>
     public async Task RepeatAsync(StoredSession session, int acknowledged, CancellationToken cancellation)
     {
-        await DeliverAsync(session, cancellation);
+        await GuardAsync(session.Record.Id, () => DeliverAsync(session, cancellation));
         if (acknowledged > 0) await TryAsync(session.Record, () => AcknowledgeAsync(session.Record, acknowledged));
     }
 
     /// <summary>Pushes what a fault has left pending.</summary>
-    public async Task DeliverPendingAsync(SessionId id, CancellationToken cancellation)
+    public Task DeliverPendingAsync(SessionId id, CancellationToken cancellation) => GuardAsync(id, async () =>
+    {
+        if (await store.RecallAsync(id, cancellation) is { } session) await DeliverAsync(session, cancellation);
+    });
+
+    /// <summary>A defect here leaves alerts pending, which the next message or marker of the session tries again.</summary>
+    async Task GuardAsync(SessionId session, Func<Task> act)
     {
         try
         {
-            if (await store.RecallAsync(id, cancellation) is { } session) await DeliverAsync(session, cancellation);
+            await act();
         }
-        catch (UnreadableSessionException)
+        catch (Exception e) when (!ScoringFault.IsOfMachinery(e))
         {
-            // Nobody can tell what is pending; the session's messages are set aside for that reason.
+            Log.ScoredUntold(logger, session, e);
         }
     }
 
@@ -76,6 +86,9 @@ sealed partial class Announcements(
 
     static partial class Log
     {
+        [LoggerMessage(207, LogLevel.Error, "What was scored of session {SessionId} is saved, but could not be told")]
+        public static partial void ScoredUntold(ILogger logger, SessionId sessionId, Exception exception);
+
         [LoggerMessage(203, LogLevel.Warning, "The SignalR service did not take a message about session {SessionId} ({OrganizationId})")]
         public static partial void NotTold(ILogger logger, SessionId sessionId, OrganizationId organizationId, Exception exception);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 using Proctoring.Functions.Platform;
+using RequestFailedException = Azure.RequestFailedException;
 
 namespace Proctoring.Functions.Scoring;
 
@@ -19,26 +20,27 @@ sealed partial class DeadLetters(
     const int LargestTransaction = 2 * 1024 * 1024;
     const int MostRows = 100;
 
+    /// <summary>Throws only for faults of storage: what it does not take of a letter is left out.</summary>
     public async Task AddAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation)
     {
         foreach (var organization in letters.GroupBy(letter => letter.Organization))
         {
-            List<TableTransactionAction> rows = [];
+            List<DeadLetter> together = [];
             var bytes = 0;
             foreach (var letter in organization)
             {
-                if (rows.Count == MostRows || (rows.Count > 0 && bytes + letter.Raw.Length > LargestTransaction))
+                if (together.Count == MostRows || (together.Count > 0 && bytes + letter.Kept.Length > LargestTransaction))
                 {
-                    await table.SubmitTransactionAsync(rows, cancellation);
-                    rows.Clear();
+                    await WriteAsync(together, cancellation);
+                    together.Clear();
                     bytes = 0;
                 }
 
-                rows.Add(new(TableTransactionActionType.UpsertReplace, letter.ToRow()));
-                bytes += letter.Raw.Length;
+                together.Add(letter);
+                bytes += letter.Kept.Length;
             }
 
-            await table.SubmitTransactionAsync(rows, cancellation);
+            await WriteAsync(together, cancellation);
         }
 
         foreach (var alike in letters.GroupBy(letter => (letter.Organization, letter.Session, letter.ReasonKind)))
@@ -46,6 +48,33 @@ sealed partial class DeadLetters(
             var (organization, session, reason) = alike.Key;
             metrics.DeadLetters(alike.Count(), reason);
             Log.SetAside(logger, alike.Count(), session, organization, reason);
+        }
+    }
+
+    /// <summary>All at once; should storage refuse that, one by one; should it refuse one, that one without its content.</summary>
+    async Task WriteAsync(List<DeadLetter> letters, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(
+                letters.Select(letter => new TableTransactionAction(TableTransactionActionType.UpsertReplace, letter.ToRow())), cancellation);
+        }
+        catch (RequestFailedException refused) when (ScoringFault.IsOfContent(refused))
+        {
+            foreach (var letter in letters) await WriteAsync(letter, cancellation);
+        }
+    }
+
+    async Task WriteAsync(DeadLetter letter, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.UpsertEntityAsync(letter.ToRow(), TableUpdateMode.Replace, cancellation);
+        }
+        catch (RequestFailedException refused) when (ScoringFault.IsOfContent(refused))
+        {
+            Log.KeptWithoutContent(logger, letter.Position.SequenceNumber, letter.Position.Partition, letter.Session, letter.Organization, refused);
+            await table.UpsertEntityAsync(letter.ToBareRow(), TableUpdateMode.Replace, cancellation);
         }
     }
 
@@ -76,5 +105,11 @@ sealed partial class DeadLetters(
         // No warning: a browser that sends a last heartbeat after the end is enough, and admins see the events listed.
         [LoggerMessage(202, LogLevel.Information, "{Count} events of session {SessionId} ({OrganizationId}) set aside: {Reason}")]
         public static partial void SetAside(ILogger logger, int count, SessionId? sessionId, OrganizationId? organizationId, string reason);
+
+        [LoggerMessage(204, LogLevel.Error,
+            "Storage refuses what came with message {Sequence} of partition {Partition}, session {SessionId} ({OrganizationId}): its dead letter "
+            + "is kept without it")]
+        public static partial void KeptWithoutContent(
+            ILogger logger, long sequence, string partition, SessionId? sessionId, OrganizationId? organizationId, Exception exception);
     }
 }

@@ -21,18 +21,27 @@ sealed class ListDeadLetters(DeadLetters deadLetters)
     }
 }
 
-/// <param name="Event">The event as the client sent it; a string if it is not JSON.</param>
+/// <param name="Event">The event as the client sent it; a string if it is not JSON or was cut; null if storage would not have it.</param>
+/// <param name="Size">Bytes that came.</param>
+/// <param name="Cut">Whether <paramref name="Event"/> is less than that.</param>
 sealed record DeadLetterItem(
-    string Id, string? SessionId, string? EventId, string? Type, string Reason, DateTimeOffset ReceivedAt, RawJson Event)
+    string Id, string? SessionId, string? EventId, string? Type, string Reason, DateTimeOffset ReceivedAt, RawJson Event, int Size, bool Cut)
 {
-    public static DeadLetterItem Read(TableEntity row) => new(
-        row.RowKey,
-        row.GetString("session"),
-        row.GetString("eventId"),
-        row.GetString("type"),
-        row.GetString("reason")!,
-        row.GetDateTimeOffset("receivedAt")!.Value,
-        AsJson(DeadLetter.ReadRaw(row)));
+    public static DeadLetterItem Read(TableEntity row)
+    {
+        var raw = row.GetBinary(DeadLetter.RawColumn);
+        var size = row.GetInt32(DeadLetter.SizeColumn)!.Value;
+        return new(
+            row.RowKey,
+            row.GetString("session"),
+            row.GetString("eventId"),
+            row.GetString("type"),
+            row.GetString("reason")!,
+            row.GetDateTimeOffset("receivedAt")!.Value,
+            raw is null ? default : AsJson(raw),
+            size,
+            Cut: (raw?.Length ?? 0) < size);
+    }
 
     static RawJson AsJson(byte[] raw) =>
         new(IsJson(raw) ? raw : JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(raw)));

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Azure.Messaging.EventHubs;
 using Proctoring.Domain.Events;
 using Proctoring.Domain.Scoring;
@@ -29,7 +27,7 @@ sealed class ReceivedMessage
         _accepted = batch.Accepted;
         Events = [.. batch.Accepted.Select(accepted => accepted.Event)];
         if (batch.Fault is { } fault) Invalid = [Whole(data, partition, Because(fault.Field, fault.Reason))];
-        else if (batch.Refused.Count > 0) Invalid = SetAside(batch.Refused);
+        else Invalid = [.. batch.Refused.Select(SetAside)];
     }
 
     public StreamPosition Position { get; }
@@ -50,6 +48,19 @@ sealed class ReceivedMessage
             : new(null, null, position, -1, reason, data.EnqueuedTime, data.EventBody.ToMemory());
     }
 
+    /// <summary>All that a message holds, event by event if it can be read: so each is kept whole.</summary>
+    public static IReadOnlyCollection<DeadLetter> SetAside(EventData data, string partition, string reason)
+    {
+        try
+        {
+            return [.. new ReceivedMessage(data, partition).SetAside(reason)];
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return [Whole(data, partition, reason)];
+        }
+    }
+
     /// <summary>All that the message holds, for one reason where there is none yet.</summary>
     public IEnumerable<DeadLetter> SetAside(string reason) => [.. Invalid, .. Events.Select(e => SetAside(e, reason))];
 
@@ -61,15 +72,8 @@ sealed class ReceivedMessage
         throw new ArgumentException("The event is not of this message.", nameof(e));
     }
 
-    List<DeadLetter> SetAside(IReadOnlyList<EventRefusal> refused)
-    {
-        using var events = JsonDocument.Parse(_message.Events);
-        return [.. refused.Select(refusal =>
-        {
-            var raw = JsonMarshal.GetRawUtf8Value(events.RootElement[refusal.Index]).ToArray();
-            return Letter(refusal.Index, Because(refusal.Field, refusal.Reason), raw, refusal.Id);
-        })];
-    }
+    DeadLetter SetAside(EventRefusal refusal) =>
+        Letter(refusal.Index, Because(refusal.Field, refusal.Reason), _message.Events.Slice(refusal.Start, refusal.Length), refusal.Id);
 
     DeadLetter Letter(int index, string reason, ReadOnlyMemory<byte> raw, string? eventId, string? type = null) =>
         new(_message.Organization, _message.Session, Position, index, reason, ReceivedAt, raw, eventId, type);

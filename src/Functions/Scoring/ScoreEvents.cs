@@ -6,15 +6,20 @@ using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 using Proctoring.Functions.Events;
 using Proctoring.Functions.Platform;
+using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Scoring;
 
 /// <summary>
 /// Scores what the stream carries. A batch is of one partition and comes again until this returns without an exception,
-/// so faults of the machinery are thrown, and content that can never be scored is set aside and never thrown.
+/// so faults of the machinery are thrown (<see cref="ScoringFault"/>), and a message that fails for any other reason is set
+/// aside alone and never thrown.
 /// </summary>
-sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, TimeProvider clock, ILogger<ScoreEvents> logger)
+sealed partial class ScoreEvents(
+    ScoreSession scoring, DeadLetters deadLetters, StalledPartitions stalled, TimeProvider clock, ILogger<ScoreEvents> logger)
 {
+    static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Of one partition's batch. Each takes one connection to storage at a time.</summary>
     const int SessionsAtOnce = 8;
 
@@ -36,9 +41,12 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
             var waiting = clock.GetUtcNow() - failed.Min(fault => fault.Since);
             Log.ScoringFailed(
                 logger, failed.Count, partition, failed[0].Session, (long)waiting.TotalMilliseconds, failed[0].Exception.GetType().Name);
+            await stalled.FailedAsync(partition, cancellation);
             throw new ScoringFailedException(
                 failed is [var only] ? only.Exception : new AggregateException(failed.Select(fault => fault.Exception)));
         }
+
+        await stalled.PassedAsync(partition, cancellation);
 
         // One session's fault must not keep the others from being scored.
         async Task<Fault?> RunAsync(SessionId session, List<EventData> itsMessages)
@@ -63,22 +71,39 @@ sealed partial class ScoreEvents(ScoreSession scoring, DeadLetters deadLetters, 
     async Task ScoreAsync(
         SessionId session, string partition, List<EventData> messages, DurableTaskClient durable, CancellationToken cancellation)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            await scoring.RunAsync(session, partition, messages, durable, cancellation);
+            try
+            {
+                await scoring.RunAsync(session, partition, messages, durable, cancellation);
+                return;
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested && !ScoringFault.IsOfMachinery(e))
+            {
+                if (ScoringFault.IsWorthAnother(e, tries))
+                {
+                    await Task.Delay(PauseBetweenTries * tries, cancellation);
+                    continue;
+                }
+
+                if (messages.Count > 1) break;
+                await SetAsideAsync(session, partition, messages[0], e, cancellation);
+                return;
+            }
         }
-        catch (UnscorableException) when (messages.Count > 1)
-        {
-            // Find out which one it is.
-            foreach (var message in messages)
-                await ScoreAsync(session, partition, [message], durable, cancellation);
-        }
-        catch (UnscorableException e)
-        {
-            var letter = ReceivedMessage.Whole(messages[0], partition, $"cannot be scored: {e.Message}");
-            Log.CannotBeScored(logger, messages[0].SequenceNumber, partition, session, letter.Organization, e);
-            await deadLetters.AddAsync([letter], cancellation);
-        }
+
+        // Find out which one it is; those that are scored by now are known by their place.
+        var half = messages.Count / 2;
+        await ScoreAsync(session, partition, messages[..half], durable, cancellation);
+        await ScoreAsync(session, partition, messages[half..], durable, cancellation);
+    }
+
+    async Task SetAsideAsync(SessionId session, string partition, EventData message, Exception reason, CancellationToken cancellation)
+    {
+        // A marker holds nothing to keep: whoever waits for the answer sends another one.
+        var letters = DrainMarker.Is(message) ? [] : ReceivedMessage.SetAside(message, partition, $"cannot be scored: {reason.Message}");
+        Log.CannotBeScored(logger, message.SequenceNumber, partition, session, letters.FirstOrDefault()?.Organization, reason);
+        await deadLetters.AddAsync(letters, cancellation);
     }
 
     async Task<Dictionary<SessionId, List<EventData>>> GroupAsync(EventData[] messages, string partition, CancellationToken cancellation)

@@ -51,7 +51,7 @@ sealed class ScoreSession(
             }
             else
             {
-                waiting.Add(UnscorableException.Guard(() => new ReceivedMessage(message, partition)));
+                waiting.Add(new ReceivedMessage(message, partition));
             }
         }
 
@@ -70,8 +70,7 @@ sealed class ScoreSession(
         var recalled = true;
         for (var attempt = 1; ; attempt++)
         {
-            var before = await UnscorableException.GuardAsync(
-                recalled ? store.RecallAsync(session, cancellation) : new(store.FindAsync(session, cancellation)));
+            var before = recalled ? await store.RecallAsync(session, cancellation) : await store.FindAsync(session, cancellation);
             if (before is null)
             {
                 await deadLetters.AddAsync([.. messages.Skip(first).SelectMany(message => message.SetAside("unknown session"))], cancellation);
@@ -80,7 +79,7 @@ sealed class ScoreSession(
 
             Tracing.Concerns(session, before.Record.Plan.OrganizationId);
             using var transaction = new ScoringTransaction(before);
-            var next = UnscorableException.Guard(() => Fill(transaction, messages, first));
+            var next = Fill(transaction, messages, first);
             if (transaction.DeadLetters.Count > 0 && recalled)
             {
                 // The copy in memory may be stale, and nothing is saved that would find out.
@@ -112,9 +111,8 @@ sealed class ScoreSession(
     {
         try
         {
-            var rows = UnscorableException.Guard(transaction.Complete);
-            return await UnscorableException.GuardAsync<StoredSession>(
-                new(store.SaveAsync(transaction.Before, transaction.After, transaction.Facts, rows, cancellation)));
+            var rows = transaction.Complete();
+            return await store.SaveAsync(transaction.Before, transaction.After, transaction.Facts, rows, cancellation);
         }
         catch (SessionConflictException) when (attempt < Attempts)
         {

@@ -12,7 +12,8 @@ using Proctoring.Functions.Platform;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>Plans a candidate's attempt at an exam, or an interview: no exam, but a duration.</summary>
-sealed class CreateSession(SessionStore store, SessionIndex index, UserStore users, ExamStore exams, TimeProvider clock)
+sealed class CreateSession(
+    SessionStore store, SessionIndex index, UserStore users, ExamStore exams, CreationKeys keys, TimeProvider clock)
 {
     sealed record Body(
         string? CandidateId, string? ExamId, int? DurationMinutes, DateTimeOffset? ScheduledAt,
@@ -25,14 +26,19 @@ sealed class CreateSession(SessionStore store, SessionIndex index, UserStore use
     {
         var user = await request.UserAsync(Policies.Staff);
         var body = await JsonBody.ReadAsync<Body>(request);
+        var key = IdempotencyKey.Read(request, user, body);
+        if (await keys.FindAsync(user.OrganizationId, key, cancellation) is { } known) return known;
+
         var now = clock.GetUtcNow();
         var plan = await PlanAsync(SessionId.Parse(NewId.Make(now)), user.OrganizationId, body, now, cancellation);
-        var (session, fact) = SessionRecord.Schedule(plan, Actor.User(user.Id), now);
+        var id = await keys.ReserveAsync(user.OrganizationId, key, plan.Id.Value, cancellation);
+        var (session, fact) = SessionRecord.Schedule(plan with { Id = SessionId.Parse(id) }, Actor.User(user.Id), now);
 
         // The lists first: they skip what does not exist, but nobody would find a session that is in no list.
         await index.ProjectAsync(session, cancellation);
         session = await store.CreateAsync(session, [fact], cancellation);
-        return Reply.Created($"/api/v1/sessions/{session.Id}", SessionView.Of(session, user), session.LifecycleVersion);
+        return await keys.CreatedAsync(
+            user.OrganizationId, key, $"/api/v1/sessions/{id}", SessionView.Of(session, user), session.LifecycleVersion, cancellation);
     }
 
     async Task<SessionPlan> PlanAsync(

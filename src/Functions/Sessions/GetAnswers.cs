@@ -4,7 +4,7 @@ using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>What the candidate handed in, as it was sent.</summary>
+/// <summary>What the candidate handed in, as it was sent (but for halves of characters).</summary>
 sealed class GetAnswers(SessionStore store)
 {
     [Function(nameof(GetAnswers))]

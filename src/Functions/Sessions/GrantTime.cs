@@ -17,10 +17,10 @@ sealed class GrantTime(SessionCommands commands)
         string id, [DurableClient] DurableTaskClient durable)
     {
         var user = await request.UserAsync(Policies.Staff);
-        var (minutes, reason) = Validate(await JsonBody.ReadAsync<Body>(request));
-        var session = await commands.ExecuteAsync(
-            request, user, id, durable, (by, at) => new SessionCommand.GrantTime(by, at, TimeSpan.FromMinutes(minutes), reason));
-        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
+        var body = await JsonBody.ReadAsync<Body>(request);
+        var (minutes, reason) = Validate(body);
+        return await commands.AnswerAsync(
+            request, user, id, durable, body, (by, at) => new SessionCommand.GrantTime(by, at, TimeSpan.FromMinutes(minutes), reason));
     }
 
     static (int Minutes, string Reason) Validate(Body body)

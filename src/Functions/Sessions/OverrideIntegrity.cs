@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
@@ -19,8 +18,9 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         string id)
     {
         var user = await request.UserAsync(Policies.Staff);
-        var (score, reason) = Validate(await JsonBody.ReadAsync<Body>(request));
-        return await ChangeAsync(request, user, id, session => session.SetOverride(score, user.Id, reason, clock.GetUtcNow()));
+        var body = await JsonBody.ReadAsync<Body>(request);
+        var (score, reason) = Validate(body);
+        return await commands.AnswerScoreAsync(request, user, id, body, session => session.SetOverride(score, user.Id, reason, clock.GetUtcNow()));
     }
 
     [Function("RemoveIntegrityOverride")]
@@ -29,14 +29,7 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         string id)
     {
         var user = await request.UserAsync(Policies.Staff);
-        return await ChangeAsync(request, user, id, session => session.RemoveOverride(user.Id, clock.GetUtcNow()));
-    }
-
-    async Task<IResult> ChangeAsync(
-        HttpRequest request, CurrentUser user, string id, Func<SessionRecord, (SessionRecord Record, SessionFact? Fact)> change)
-    {
-        var session = await commands.ChangeScoreAsync(request, user, id, change);
-        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
+        return await commands.AnswerScoreAsync(request, user, id, (Body?)null, session => session.RemoveOverride(user.Id, clock.GetUtcNow()));
     }
 
     static (int Score, string Reason) Validate(Body body)

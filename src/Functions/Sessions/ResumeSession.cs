@@ -14,7 +14,7 @@ sealed class ResumeSession(SessionCommands commands)
         string id, [DurableClient] DurableTaskClient durable)
     {
         var user = await request.UserAsync(Policies.Staff);
-        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Resume(by, at));
-        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
+        return await commands.AnswerAsync(
+            request, user, id, durable, (object?)null, (by, at) => new SessionCommand.Resume(by, at));
     }
 }

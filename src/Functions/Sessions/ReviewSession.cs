@@ -17,10 +17,10 @@ sealed class ReviewSession(SessionCommands commands)
         string id, [DurableClient] DurableTaskClient durable)
     {
         var user = await request.UserAsync(Policies.Reviewers);
-        var (decision, note) = Validate(await JsonBody.ReadAsync<Body>(request));
-        var session = await commands.ExecuteAsync(
-            request, user, id, durable, (by, at) => new SessionCommand.Review(by, at, decision, note));
-        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
+        var body = await JsonBody.ReadAsync<Body>(request);
+        var (decision, note) = Validate(body);
+        return await commands.AnswerAsync(
+            request, user, id, durable, body, (by, at) => new SessionCommand.Review(by, at, decision, note));
     }
 
     static (ReviewDecision Decision, string? Note) Validate(Body body)

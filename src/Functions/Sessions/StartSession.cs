@@ -3,22 +3,30 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Accounts;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>
-/// Starts a session; repeated while it runs, it only gives another token, say after a browser was closed.
+/// Starts a session; repeated while it runs or is paused, it only gives its candidate another token: before the old one ends, or after a browser was
+/// closed. Nobody else gets one, because whoever has it can say what the candidate did.
 /// </summary>
-sealed class StartSession(SessionCommands commands, SessionTokens tokens, SessionOptions options, TimeProvider clock)
+sealed class StartSession(SessionCommands commands, SessionTokens tokens, UserStore users, SessionOptions options, TimeProvider clock)
 {
     sealed record Started : SessionView
     {
-        public Started(SessionView session, string sessionToken, int lastSeq)
-            : base(session) => (SessionToken, LastSeq) = (sessionToken, lastSeq);
+        public Started(SessionView session, SessionToken? token, int lastSeq)
+            : base(session) => (SessionToken, SessionTokenExpiresAt, LastSeq) = (token?.Text, token?.ExpiresAt, lastSeq);
+
+        /// <summary>Null to all but the session's own candidate.</summary>
+        [JsonPropertyOrder(1)]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? SessionToken { get; }
 
         [JsonPropertyOrder(1)]
-        public string SessionToken { get; }
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public DateTimeOffset? SessionTokenExpiresAt { get; }
 
         /// <summary>The highest running number that came, above which a browser that does not remember goes on; 0 before any.</summary>
         [JsonPropertyOrder(1)]
@@ -31,11 +39,19 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, Sessio
         string id, [DurableClient] DurableTaskClient durable)
     {
         var user = await request.UserAsync(Policies.Attendants);
+        // An access token outlives its user: nothing is begun for somebody who is no more, and the session's token is not renewed.
+        if (Policies.OwnCandidate.Allows(user) && await users.FindAsync(user.OrganizationId, user.Id, request.HttpContext.RequestAborted) is null)
+            throw Problem.Unauthenticated();
         var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at, TimeSpan.FromMinutes(options.EarlyStartMinutes)));
+        var token = user.Id == session.Plan.CandidateId ? TokenFor(session) : null;
+        return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.LifecycleVersion);
+    }
+
+    SessionToken TokenFor(SessionRecord session)
+    {
         var deadline = session.Session is Session.Paused paused
             ? clock.GetUtcNow() + paused.Remaining
             : session.Session.Deadline!.Value;
-        var token = tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline);
-        return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.LifecycleVersion);
+        return tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline);
     }
 }

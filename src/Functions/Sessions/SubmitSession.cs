@@ -14,6 +14,9 @@ namespace Proctoring.Functions.Sessions;
 /// </summary>
 sealed class SubmitSession(SessionCommands commands)
 {
+    /// <summary>Room for what stands around the answers.</summary>
+    const int LargestBody = AnswersRow.LargestAnswers + 64 * 1024;
+
     sealed record Body(JsonElement? Answers);
 
     [Function(nameof(SubmitSession))]
@@ -22,10 +25,9 @@ sealed class SubmitSession(SessionCommands commands)
         string id, [DurableClient] DurableTaskClient durable)
     {
         var user = await request.UserAsync(Policies.OwnCandidate);
-        var body = await JsonBody.ReadOptionalAsync<Body>(request);
-        List<TableTransactionAction> rows = [];
-        if (body.Answers is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } answers)
-            rows.Add(AnswersRow.Write(id, answers));
+        var body = await JsonBody.ReadOptionalAsync<Body>(request, LargestBody, "answers");
+        IReadOnlyCollection<TableTransactionAction> rows =
+            body.Answers is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } answers ? AnswersRow.Write(id, answers) : [];
         var session = await commands.ExecuteAsync(
             request, user, id, durable, (by, at) => new SessionCommand.Submit(by, at), rows);
         return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);

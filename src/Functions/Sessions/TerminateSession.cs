@@ -18,8 +18,7 @@ sealed class TerminateSession(SessionCommands commands)
         var user = await request.UserAsync(Policies.Staff);
         var body = await JsonBody.ReadAsync<Body>(request);
         var reason = Reason.Require(body.Reason);
-        var session = await commands.ExecuteAsync(
-            request, user, id, durable, (by, at) => new SessionCommand.Terminate(by, at, reason));
-        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
+        return await commands.AnswerAsync(
+            request, user, id, durable, body, (by, at) => new SessionCommand.Terminate(by, at, reason));
     }
 }

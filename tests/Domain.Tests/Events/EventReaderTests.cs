@@ -160,6 +160,56 @@ public sealed class EventReaderTests
         Assert.Equal(1, Assert.Single(batch.Accepted).Index);
     }
 
+    [Fact]
+    public void AnEventOfSixteenKilobytesIsAcceptedAndOneByteMoreIsRefusedByTheNameOfItsLargestField()
+    {
+        string Large(int bytes)
+        {
+            const string Rest = ""","screen":"","note":"short"}""";
+            return Plain[..^1] + Rest.Replace("\"\"", $"\"{new string('x', bytes - Plain.Length + 1 - Rest.Length)}\"", StringComparison.Ordinal);
+        }
+
+        Assert.Equal("e-1", Single(Large(EventLimits.MaxEventBytes)).Id.Value);
+        Assert.Equal("screen", Refused(Large(EventLimits.MaxEventBytes + 1)).Field);
+        var batch = Read($$"""{"events":[{{Large(EventLimits.MaxEventBytes + 1)}},{{Large(EventLimits.MaxEventBytes)}}]}""");
+        Assert.Equal(("screen", 0, "e-1"), (batch.Refused[0].Field, batch.Refused[0].Index, batch.Refused[0].Id));
+        Assert.Equal(1, Assert.Single(batch.Accepted).Index);
+    }
+
+    [Theory]
+    [InlineData("a b", "body")]
+    [InlineData("\\u0061", "body")]
+    [InlineData("a-b", "a-b")]
+    public void AFieldsNameIsRepeatedOnlyIfItIsHarmless(string name, string field) =>
+        Assert.Equal(field, Refused(Plain[..^1] + $",\"{name}\":\"{new string('x', EventLimits.MaxEventBytes)}\"}}").Field);
+
+    [Theory]
+    [InlineData(31, true)]
+    [InlineData(32, false)]
+    [InlineData(70, false)]
+    [InlineData(5_000, false)]
+    public void AnEventMayBeNestedAsDeepAloneAsInAList(int levels, bool isAccepted)
+    {
+        var deep = Plain[..^1] + $$""","tree":{{new string('[', levels)}}{{new string(']', levels)}}}""";
+        var alone = Read(deep);
+        var listed = Read($$"""{"events":[{{deep}},{{Plain}}]}""");
+        var stored = EventReader.ReadArray(Encoding.UTF8.GetBytes($"[{deep},{Plain}]"));
+
+        Assert.Equal((isAccepted ? 1 : 0, isAccepted ? 2 : 1, isAccepted ? 2 : 1), (alone.Accepted.Count, listed.Accepted.Count, stored.Accepted.Count));
+        if (!isAccepted)
+            Assert.All([alone, listed, stored], batch => Assert.Equal("tree", Assert.Single(batch.Refused).Field));
+    }
+
+    [Fact]
+    public void ARefusalTellsWhereItsEventStands()
+    {
+        var body = $$"""[ {{Plain}}, 7 , {"id":"x"} ]""";
+
+        var refused = EventReader.ReadArray(Encoding.UTF8.GetBytes(body)).Refused;
+
+        Assert.Equal(["7", """{"id":"x"}"""], refused.Select(refusal => body.Substring(refusal.Start, refusal.Length)));
+    }
+
     private static ProctoringEvent Single(string json)
     {
         var batch = Read(json);

@@ -59,8 +59,8 @@ sealed class CaptureAgent(Api api, string session, int seed)
     Dictionary<string, object> NewEvent()
     {
         var type = Types[_random.Next(Types.Length)];
-        // Spread over hours, so that many episodes begin; every third without a number, so that its id has to do.
-        var sent = Sent.Event(type, DateTimeOffset.UtcNow.AddSeconds(-_random.Next(20_000)), id: $"{session}-{++_made}");
+        // Spread around now, some dated before the start, so that many episodes begin; every third without a number, so that its id has to do.
+        var sent = Sent.Event(type, DateTimeOffset.UtcNow.AddSeconds(_random.Next(-300, 290)), id: $"{session}-{++_made}");
         if (_made % 3 != 0) sent["seq"] = ++_numbered;
         return type switch
         {

@@ -32,12 +32,13 @@ public sealed class StreamFaultTests
         var token = tokens.Issue(
             SessionId.Parse("session"), OrganizationId.Parse("org"), UserId.Parse("candidate"), DateTimeOffset.UtcNow.AddHours(1));
         var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton(tokens).BuildServiceProvider() };
-        http.Request.Headers.Authorization = $"Bearer {token}";
+        http.Request.Headers.Authorization = $"Bearer {token.Text}";
         http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
         http.Response.Body = new MemoryStream();
         await using var producer = new FailingProducer(fault);
 
-        var result = await new IngestEvents(new EventStream(producer), Measured.Nowhere(), TimeProvider.System).RunAsync(http.Request, "session");
+        var result = await new IngestEvents(
+            new EventStream(producer), new SessionRate(new LimitOptions(), TimeProvider.System), Measured.Nowhere(), TimeProvider.System).RunAsync(http.Request, "session");
         await result.ExecuteAsync(http);
 
         Assert.Equal(status, http.Response.StatusCode);

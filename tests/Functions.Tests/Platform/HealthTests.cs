@@ -13,7 +13,7 @@ public sealed class HealthTests(SharedApp shared)
         var health = (await Eventually.GetAsync(
             () => shared.App.Anonymous.GetAsync("/api/health"), reply => reply.Status == HttpStatusCode.OK)).Expect(HttpStatusCode.OK);
         Assert.Equal("healthy", health.GetProperty("status").GetString());
-        Assert.Equal(["realtime", "storage", "stream"],
+        Assert.Equal(["realtime", "scoring", "storage", "stream"],
             health.GetProperty("checks").EnumerateObject().Select(check => check.Name).Order());
         Assert.All(health.GetProperty("checks").EnumerateObject(), check => Assert.Equal("healthy", check.Value.GetString()));
     }

@@ -25,7 +25,7 @@ public sealed class OutageTests
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
     public void WhatPassesByItselfIsAnOutageAndNoDefect(Exception failure, bool isOutage) =>
-        Assert.Equal(isOutage, ProblemMiddleware.IsOutage(failure));
+        Assert.Equal(isOutage, Outage.Is(failure));
 
     [Fact]
     public async Task WithoutStorageTheApplicationSaysSoAndRecovers()

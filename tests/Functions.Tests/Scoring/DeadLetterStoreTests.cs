@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Proctoring.Domain;
 using Proctoring.Domain.Scoring;
@@ -29,13 +30,38 @@ public sealed class DeadLetterStoreTests(StorageOnly storage) : IClassFixture<St
         Assert.Empty((await letters.ListAsync("b", All, CancellationToken.None)).Items);
     }
 
-    [Fact]
-    public void TheRowOfAMessageThatIsTooLargeForARowHoldsItsBeginning()
+    [Theory]
+    [InlineData(64 * 1024, false)]
+    [InlineData(64 * 1024 + 1, true)]
+    [InlineData(900_000, true)]
+    public async Task OfALargeLetterTheBeginningIsKeptAndSaidToBeCut(int size, bool cut)
     {
-        var row = (Letter("a", 0) with { Raw = new byte[1024 * 1024] }).ToRow();
+        var letters = new DeadLetters(await storage.TableAsync(), Measured.Nowhere(), NullLogger<DeadLetters>.Instance);
+        var raw = new byte[size];
+        Array.Fill(raw, (byte)'x');
 
-        // What the service counts besides, names and the other columns, comes to some KB.
-        Assert.InRange(DeadLetter.ReadRaw(row).Length, 1_000_000, 1024 * 1024 - 16 * 1024);
+        await letters.AddAsync([Letter("a", 0) with { Raw = raw }], CancellationToken.None);
+
+        var item = Assert.Single((await letters.ListAsync("a", All, CancellationToken.None)).Items);
+        Assert.Equal((size, cut), (item.Size, item.Cut));
+        Assert.Equal(Math.Min(size, 64 * 1024) + 2, item.Event.Utf8.Length); // with its quotes
+    }
+
+    [Theory]
+    [InlineData("é")]
+    [InlineData("日")]
+    [InlineData("🙂")]
+    public void ALetterIsCutBetweenTwoCharacters(string character)
+    {
+        for (var before = 0; before < 4; before++)
+        {
+            var text = new string('x', before) + string.Concat(Enumerable.Repeat(character, 64 * 1024));
+
+            var kept = (Letter("a", 0) with { Raw = Encoding.UTF8.GetBytes(text) }).Kept;
+
+            Assert.InRange(kept.Length, 64 * 1024 - 3, 64 * 1024);
+            Assert.StartsWith(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(kept.Span), text, StringComparison.Ordinal);
+        }
     }
 
     DeadLetter Letter(string organization, long sequence) => new(

@@ -17,6 +17,7 @@ using Proctoring.Functions.Scoring;
 using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Sessions;
 using Proctoring.Functions.Tests.Telemetry;
+using StandingClock = Proctoring.Testing.StandingClock;
 
 namespace Proctoring.Functions.Tests.Scoring;
 
@@ -29,9 +30,11 @@ sealed class ScoringBench
     static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     int _messages;
 
-    ScoringBench(UnreliableTable sessions, UnreliableTable deadLetters, UnreliableTable outbox, Metrics metrics, IServiceProvider? services)
+    ScoringBench(
+        UnreliableTable sessions, UnreliableTable deadLetters, UnreliableTable outbox, UnreliableTable stalled, Metrics metrics, IServiceProvider? services)
     {
         (Sessions, DeadLetters, Outbox) = (sessions, deadLetters, outbox);
+        Stalled = new(stalled, metrics, Clock, NullLogger<StalledPartitions>.Instance);
         Store = new(sessions, new SessionOptions());
         var push = new Push(services ?? new ServiceCollection().BuildServiceProvider());
         Alerts = new(Store, new AlertLog(sessions), push, outbox, NullLogger<AlertOutbox>.Instance);
@@ -58,9 +61,15 @@ sealed class ScoringBench
 
     public DeadLetters Letters { get; }
 
+    public StalledPartitions Stalled { get; }
+
+    /// <summary>By which a batch knows for how long it has been tried.</summary>
+    public StandingClock Clock { get; } = new();
+
     /// <param name="services">What has the connection to a SignalR service, if there is to be one.</param>
     public static async Task<ScoringBench> CreateAsync(StorageFixture storage, Metrics? metrics = null, IServiceProvider? services = null) => new(
-        await storage.CreateTableAsync(), await storage.CreateTableAsync(), await storage.CreateTableAsync(), metrics ?? Measured.Nowhere(), services);
+        await storage.CreateTableAsync(), await storage.CreateTableAsync(), await storage.CreateTableAsync(), await storage.CreateTableAsync(),
+        metrics ?? Measured.Nowhere(), services);
 
     public async Task<SessionId> ScheduleAsync()
     {
@@ -115,7 +124,7 @@ sealed class ScoringBench
 
     /// <summary>A batch of the partition, as the trigger hands it over.</summary>
     public Task ScoreBatchAsync(DurableTaskClient durable, params EventData[] messages) =>
-        new ScoreEvents(Scoring, Letters, TimeProvider.System, NullLogger<ScoreEvents>.Instance)
+        new ScoreEvents(Scoring, Letters, Stalled, TimeProvider.System, NullLogger<ScoreEvents>.Instance)
             .RunAsync(messages, durable, new FirstPartition(), default);
 
     /// <summary>What was set aside, in the order in which it came.</summary>

@@ -23,11 +23,10 @@ public sealed class AnswersTests(SharedApp shared)
         (await organization.Candidate.Api.GetAsync($"/sessions/{id}/answers")).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
     }
 
-    [Theory]
-    [InlineData("""{"q1":"cut in the middle of an emoji: \ud83d"}""")]
-    [InlineData("""{"q1":"\ud83d\ude00","q2":[1.50,null]}""")]
-    public async Task AnswersAreKeptAsTheyWereSent(string answers)
+    [Fact]
+    public async Task AnswersAreKeptAsTheyWereSent()
     {
+        const string answers = """{"q1":"\ud83d\ude00","q2":[1.50,null]}""";
         var organization = await TestOrganization.CreateAsync(shared.App);
         var (id, _) = await organization.RunSessionAsync();
         (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new StringContent($$"""{"answers":{{answers}}}""")))
@@ -47,13 +46,63 @@ public sealed class AnswersTests(SharedApp shared)
         Assert.Equal(essay, kept.GetProperty("answers").GetString());
     }
 
-    [Fact]
-    public async Task AnswersThatAreTooLargeAreRefused()
+    [Theory]
+    [InlineData(60 * 1024)]
+    [InlineData(70_000)]
+    [InlineData(8 * 60 * 1024 + 1)]
+    [InlineData(1024 * 1024)]
+    public async Task AnswersOfUpToAMegabyteAreKept(int bytes)
     {
         var organization = await TestOrganization.CreateAsync(shared.App);
         var (id, _) = await organization.RunSessionAsync();
-        (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new { answers = new string('x', 70_000) }))
-            .ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+        var answers = $"\"{Random.Shared.GetString("abcdefghijklmnopqrstuvwxyz ", bytes - 2)}\"";
+
+        (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new StringContent($$"""{"answers":{{answers}}}""")))
+            .Expect(HttpStatusCode.OK);
+
+        Assert.Equal($$"""{"answers":{{answers}}}""", (await organization.Proctor.Api.GetAsync($"/sessions/{id}/answers")).Text);
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024 + 1)]
+    [InlineData(3 * 1024 * 1024)]
+    public async Task AnswersThatAreTooLargeAreRefusedByName(int bytes)
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new { answers = new string('x', bytes - 2) }))
+            .ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "too-large", "answers");
         Assert.Equal("running", (await organization.Proctor.GetSessionAsync(id)).Status());
+    }
+
+    [Theory]
+    [InlineData(0xC3, 0x28)]
+    [InlineData(0xED, 0xA0, 0x80)]
+    [InlineData(0xFF)]
+    public async Task WhatIsNotUtf8IsRefusedAndNothingOfItIsKept(params int[] bytes)
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        byte[] body = [.. "{\"answers\":\""u8, .. bytes.Select(one => (byte)one), .. "\"}"u8];
+
+        (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new ByteArrayContent(body)))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "body");
+
+        Assert.Equal("running", (await organization.Proctor.GetSessionAsync(id)).Status());
+        (await organization.Proctor.Api.GetAsync($"/sessions/{id}/answers")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task HalfACharacterIsReplacedAndTheRestIsKept()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        const string sent = """{"q1":"cut: \ud83d","q2":"\udE00 \uD83D\ude00 \\ud83d \n\ud83d\ud83d\ude00","\udfff":1.50}""";
+        const string kept = """{"q1":"cut: \ufffd","q2":"\ufffd \uD83D\ude00 \\ud83d \n\ufffd\ud83d\ude00","\ufffd":1.50}""";
+
+        (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new StringContent($$"""{"answers":{{sent}}}""")))
+            .Expect(HttpStatusCode.OK);
+
+        Assert.Equal($$"""{"answers":{{kept}}}""", (await organization.Proctor.Api.GetAsync($"/sessions/{id}/answers")).Text);
     }
 }

@@ -65,11 +65,17 @@ sealed class UnreliableTable(string connectionString, string name) : TableClient
 
     public Func<Task>? AfterLostAnswer { get; set; }
 
+    /// <summary>What comes of a write of these rows in place of the write, if anything: storage refuses some and takes the others.</summary>
+    public Func<IEnumerable<ITableEntity>, Exception?>? Refusing { get; set; }
+
     public override async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
         IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
     {
         if (_lostRequests.TryDequeue(out var lost))
             throw lost;
+        transactionActions = [.. transactionActions];
+        if (Refusing?.Invoke(transactionActions.Select(action => action.Entity)) is { } refusal)
+            throw refusal;
         var response = await base.SubmitTransactionAsync(transactionActions, cancellationToken);
         if (!_lostAnswers.TryDequeue(out var instead))
             return response;
@@ -77,6 +83,10 @@ sealed class UnreliableTable(string connectionString, string name) : TableClient
             await act();
         throw instead;
     }
+
+    public override Task<Response> UpsertEntityAsync<T>(
+        T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
+        Refusing?.Invoke([entity]) is { } refusal ? throw refusal : base.UpsertEntityAsync(entity, mode, cancellationToken);
 
     public override Task<Response> UpdateEntityAsync<T>(
         T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)

@@ -22,7 +22,7 @@ public sealed class BacklogTests(StorageFixture storage) : IClassFixture<Storage
         var log = new LoggedEvents();
         var clock = new StandingClock();
         var letters = new DeadLetters(bench.DeadLetters, measured.Metrics, NullLogger<DeadLetters>.Instance);
-        var function = new ScoreEvents(bench.Scoring, letters, clock, new Logger<ScoreEvents>(log));
+        var function = new ScoreEvents(bench.Scoring, letters, bench.Stalled, clock, new Logger<ScoreEvents>(log));
         for (var n = 0; n < 100; n++) bench.Sessions.LoseNextRequest(new RequestFailedException(503, "busy"));
 
         await Assert.ThrowsAsync<ScoringFailedException>(() => function.RunAsync(messages, null!, new Partition(), default));

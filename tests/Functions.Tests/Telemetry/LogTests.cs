@@ -10,7 +10,7 @@ public sealed class LogTests
     static readonly string[] Allowed =
     [
         "SessionId", "OrganizationId", "AlertId", "ReportId", "Format", "Size", "DurationMs", "Count", "Reason", "Sessions",
-        "Partition", "Sequence", "WaitingMs", "What", "Function", "Check",
+        "Partition", "Sequence", "WaitingMs", "RetryingMs", "What", "Function", "Check",
     ];
 
     [Fact]

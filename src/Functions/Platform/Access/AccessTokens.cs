@@ -21,12 +21,17 @@ sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, TimeProvi
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     const string Scheme = BearerTokenDefaults.AuthenticationScheme;
-    const string Prefix = "Bearer ";
     const string OrganizationClaim = "org";
     const string LoginClaim = "login";
 
+    /// <summary>In characters; it holds three ids.</summary>
+    const int LongestToken = 2048;
+
+    /// <summary>In bytes: some 4,000 tokens.</summary>
+    const long Remembered = 8 * 1024 * 1024;
+
     // Keyed by the whole header, so that a hit needs no new string.
-    readonly BoundedCache<string, AccessTicket> _cache = new(2048);
+    readonly BoundedCache<string, AccessTicket> _cache = new(Remembered, static (header, _) => BearerHeader.Size(header));
 
     /// <summary>A token to be shown at every request, and until when it is valid.</summary>
     public (string Token, DateTimeOffset ExpiresAt) Issue(User user, string login)
@@ -44,11 +49,12 @@ sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, TimeProvi
     /// <summary>The ticket of an <c>Authorization</c> header, or null if it holds no valid access token.</summary>
     public AccessTicket? Read(string? authorization)
     {
-        if (authorization is null || !authorization.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
+        if (authorization is null) return null;
         if (!_cache.TryGet(authorization, out var ticket))
         {
+            if (!BearerHeader.TryReadToken(authorization, LongestToken, out var token)) return null;
             // Null for anything that we did not issue.
-            ticket = TicketOf(options.Get(Scheme).BearerTokenProtector.Unprotect(authorization[Prefix.Length..]));
+            ticket = TicketOf(options.Get(Scheme).BearerTokenProtector.Unprotect(token.ToString()));
             if (ticket is null) return null;
             _cache.Set(authorization, ticket);
         }

@@ -5,7 +5,7 @@ namespace Proctoring.Functions.Platform;
 
 /// <summary>
 /// Configuration section <c>Limits</c>: how much one of many may ask for. The rates hold for one instance of the application; failed
-/// logins are counted by all of them together.
+/// logins and a session's events are counted by all of them together.
 /// </summary>
 sealed class LimitOptions
 {
@@ -46,6 +46,27 @@ sealed class LimitOptions
     /// <summary>Reports that the users of an organisation may ask for within a minute.</summary>
     [Range(1, 100_000)]
     public int OrganizationReportsPerMinute { get; init; } = 120;
+
+    /// <summary>Events that a session may send a second, for as long as it likes. An agent sends some two a second at most.</summary>
+    [Range(1, 1_000_000)]
+    public int SessionEventsPerSecond { get; init; } = 200;
+
+    /// <summary>Events that a session may send at once after it was quiet, say after an hour without a network.</summary>
+    [Range(100, 100_000_000)]
+    public int SessionEventsBurst { get; init; } = 5_000;
+
+    /// <summary>
+    /// Bytes of a request for each event that it counts as at least: with <see cref="SessionEventsPerSecond"/> the bytes that a
+    /// session may send a second.
+    /// </summary>
+    [Range(100, 1_000_000)]
+    public int SessionEventBytes { get; init; } = 1_000;
+
+    /// <summary>
+    /// Events of a session that are kept. Further ones are counted by type; only grave ones are scored and kept all the same.
+    /// </summary>
+    [Range(100, 1_000_000_000)]
+    public int SessionEvents { get; init; } = 250_000;
 
     /// <summary>Failed logins with one e-mail address from one address, within a quarter of an hour.</summary>
     [Range(1, 1_000)]

@@ -17,6 +17,7 @@ sealed class Metrics
     readonly Counter<long> _deadLetters;
     readonly Counter<long> _alerts;
     readonly Histogram<double> _scoringLag;
+    readonly Histogram<double> _scoringRetrying;
     readonly Histogram<double> _reportDuration;
 
     public Metrics(IMeterFactory meters)
@@ -34,6 +35,8 @@ sealed class Metrics
             "proctoring.alerts", "{alert}", "Alerts raised, by type.");
         _scoringLag = meter.CreateHistogram<double>(
             "proctoring.scoring.lag", "ms", "Time from the acceptance of a request's events until they are stored with their scores.");
+        _scoringRetrying = meter.CreateHistogram<double>(
+            "proctoring.scoring.retrying", "ms", "With each failure of a batch, for how long its partition has been trying again.");
         _reportDuration = meter.CreateHistogram<double>(
             "proctoring.report.duration", "ms", "Time to read a session, render its report and store the file, by format.");
     }
@@ -55,6 +58,9 @@ sealed class Metrics
 
     /// <summary>A message's events are stored. Instances' clocks differ: less than nothing counts as 0.</summary>
     public void ScoringLag(TimeSpan lag) => _scoringLag.Record(Math.Max(0, lag.TotalMilliseconds));
+
+    /// <summary>A batch failed and comes again.</summary>
+    public void ScoringRetrying(TimeSpan since) => _scoringRetrying.Record(Math.Max(0, since.TotalMilliseconds));
 
     /// <param name="format"><c>pdf</c>, <c>csv</c> or <c>json</c>.</param>
     public void ReportDuration(TimeSpan duration, string format) =>

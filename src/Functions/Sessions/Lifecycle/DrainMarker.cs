@@ -34,7 +34,10 @@ sealed class DrainMarker(EventHubProducerClient stream)
     /// saved. Does not throw when the lifecycle is gone: it sends another marker when it gets no answer to one.
     /// </summary>
     public static Task ReachedAsync(EventData marker, DurableTaskClient durable, CancellationToken cancellation) =>
-        SessionId.TryParse(marker.Properties.TryGetValue(SessionProperty, out var id) ? id as string : null, out var session)
-            ? SessionLifecycle.DrainedAsync(durable, session, marker.Properties[ReasonProperty] as string ?? "", cancellation)
+        SessionId.TryParse(Text(marker, SessionProperty), out var session)
+            ? SessionLifecycle.DrainedAsync(durable, session, Text(marker, ReasonProperty) ?? "", cancellation)
             : Task.CompletedTask;
+
+    static string? Text(EventData marker, string property) =>
+        marker.Properties.TryGetValue(property, out var value) ? value as string : null;
 }
