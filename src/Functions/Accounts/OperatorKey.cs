@@ -77,7 +77,7 @@ sealed partial class OperatorKey : IHostedService
         [LoggerMessage(701, LogLevel.Warning, "A wrong operator's key came from {Address}")]
         public static partial void WrongKey(ILogger logger, string address);
 
-        [LoggerMessage(702, LogLevel.Error, "There is no operator's key: setting {Setting} {Fault}")]
-        public static partial void NoKey(ILogger logger, string setting, string fault);
+        [LoggerMessage(702, LogLevel.Error, "There is no operator's key: setting {What} {Reason}")]
+        public static partial void NoKey(ILogger logger, string what, string reason);
     }
 }

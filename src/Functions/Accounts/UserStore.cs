@@ -23,6 +23,9 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
     /// <summary>No user has it: what is looked for so that finding nobody takes the same steps.</summary>
     static readonly UserId Nobody = UserId.Parse("nobody");
 
+    /// <summary>No short name is like this.</summary>
+    const string NoName = "-";
+
     public async Task<Organization?> FindOrganizationAsync(OrganizationId id, CancellationToken cancellation) =>
         await table.FindAsync(id.Value, OrganizationRow, cancellation) is { } row
             ? new(id, row.GetString("Name")!, row.GetString(ShortNameColumn) ?? id.Value, row.GetDateTimeOffset("CreatedAt")!.Value)
@@ -57,7 +60,7 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
     async Task<OrganizationId> ResolveAsync(string organization, CancellationToken cancellation)
     {
         var shortName = ShortName.Read(organization, new());
-        return await names.FindAsync(shortName ?? Nobody.Value, cancellation)
+        return await names.FindAsync(shortName ?? NoName, cancellation)
             ?? (OrganizationId.TryParse(organization.Trim(), out var id) ? id : OrganizationId.Parse(Nobody.Value));
     }
 

@@ -18,8 +18,8 @@ public sealed class LoginTests(SharedApp shared) : IDisposable
     readonly TestApp _app = shared.App;
 
     // Of its own, since failures count by address.
-    readonly HttpClient _here = shared.App.From(TestApp.NewAddress());
-    readonly HttpClient _elsewhere = shared.App.From(TestApp.NewAddress());
+    readonly HttpClient _here = shared.App.From(Addresses.New());
+    readonly HttpClient _elsewhere = shared.App.From(Addresses.New());
 
     Task<ApiReply> LogInAsync(string email, string password = TestOrganization.Password, HttpClient? from = null) =>
         new Api(from ?? _here).PostAsync("/auth/login", new { email, password });

@@ -19,6 +19,7 @@ public sealed class LimitedApp : IAsyncLifetime
         ["Limits:ReportsPerMinute"] = "3",
         ["Limits:OrganizationReportsPerMinute"] = "5",
         ["Limits:PasswordQueue"] = "1",
+        ["Limits:LoginFailuresPerAddress"] = "12",
     });
 
     public async Task DisposeAsync() => await App.DisposeAsync();
@@ -77,7 +78,7 @@ public sealed class LimitTests(LimitedApp limited) : IClassFixture<LimitedApp>
     [Fact]
     public async Task AWrongOperatorsKeyIsTriedTenTimesAMinuteAndLogged()
     {
-        var address = TestApp.NewAddress();
+        var address = Addresses.New();
         using var here = _app.From(address);
         var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => new Api(here, operatorKey: $"a-guessed-operator-key-{i}").DeleteAsync("/organizations/nobody")));
         // Those that were looked at at the same moment may be a few more.
@@ -92,11 +93,32 @@ public sealed class LimitTests(LimitedApp limited) : IClassFixture<LimitedApp>
     [Fact]
     public async Task WhoComesWhenTooManyLogInIsAskedToComeBack()
     {
-        using var elsewhere = _app.From(TestApp.NewAddress());
+        using var elsewhere = _app.From(Addresses.New());
         var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ =>
             new Api(elsewhere).PostAsync("/auth/login", new { email = TestOrganization.NewEmail(), password = "wrong password" })));
         Assert.Contains(replies, reply => reply.Status == HttpStatusCode.Unauthorized);
         ExpectTooMany(replies);
+        Assert.Contains(replies, reply => reply.Text.Contains("Too many people log in", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OnePasswordIsNotTriedOnEverybody()
+    {
+        var organization = await CreateAsync();
+        using var here = _app.From(Addresses.New());
+        for (var i = 0; i < 14; i++)
+        {
+            var reply = await LogInAsync(here, TestOrganization.NewEmail(), "Summer2031!");
+            if (i < 12) reply.Expect(HttpStatusCode.Unauthorized);
+            else ExpectTooMany([reply]);
+        }
+
+        ExpectTooMany([await LogInAsync(here, organization.Candidate.Email, TestOrganization.Password)]);
+        using var elsewhere = _app.From(Addresses.New());
+        for (var i = 0; i < 14; i++) (await LogInAsync(elsewhere, organization.Candidate.Email, TestOrganization.Password)).Expect(HttpStatusCode.OK);
+
+        static Task<ApiReply> LogInAsync(HttpClient from, string email, string password) =>
+            new Api(from).PostAsync("/auth/login", new { email, password });
     }
 
     /// <summary>One after the other: the queue for passwords is short.</summary>
@@ -119,7 +141,7 @@ public sealed class LimitTests(LimitedApp limited) : IClassFixture<LimitedApp>
         foreach (var reply in refused)
         {
             reply.ExpectProblem(HttpStatusCode.TooManyRequests, "too-many");
-            Assert.InRange(reply.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+            Assert.InRange(reply.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(15));
         }
     }
 }

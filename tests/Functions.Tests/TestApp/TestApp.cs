@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Azure.Data.Tables;
 using Proctoring.Local.Storage;
 
@@ -75,26 +74,6 @@ public sealed class TestApp : IAsyncDisposable
 
     /// <summary>By how much the clock was moved in all.</summary>
     public TimeSpan Advanced { get; private set; }
-
-    /// <summary>A client at another address of this machine; to be disposed of.</summary>
-    /// <param name="address">As in <c>127.0.0.7</c>.</param>
-    public HttpClient From(string address) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (context, cancellation) =>
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port), cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    {
-        BaseAddress = Http.BaseAddress,
-    };
-
-    /// <summary>An address of this machine that no other test uses.</summary>
-    public static string NewAddress() =>
-        $"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(1, 255)}";
 
     /// <summary>Moves the application's clock forward; timers that fall due on the way fire.</summary>
     public async Task AdvanceAsync(TimeSpan by)
