@@ -19,6 +19,7 @@ sealed class RequestReport(SessionStore sessions, ReportRequests reports, TimePr
         [DurableClient] DurableTaskClient durable, string id, CancellationToken cancellation)
     {
         var user = await request.UserAsync(Policies.Reviewers);
+        request.Limits().Report(user);
         var session = await sessions.ReadAsync(id, user, cancellation);
         var body = await JsonBody.ReadAsync<Body>(request);
         ReportFormat format = body.Format switch

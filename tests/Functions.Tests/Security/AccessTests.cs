@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Local.Storage;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Security;
@@ -88,9 +87,7 @@ public sealed class AccessScene
     static async Task<Actor> AddUnnamedAsync(TestOrganization organization)
     {
         var user = await organization.AddUserAsync("candidate");
-        var folder = organization.App.DataFolder;
-        var storage = (await AzuriteProcess.EnsureAsync(folder, preferDefaultPorts: false, CancellationToken.None)).ConnectionString;
-        await new TableServiceClient(storage).GetTableClient("accounts").UpdateEntityAsync(
+        await (await organization.App.TableAsync("accounts")).UpdateEntityAsync(
             new TableEntity(organization.Id, $"user:{user.Id}") { ["Role"] = "Operator" }, ETag.All, TableUpdateMode.Merge);
         return await user.LogInAgainAsync();
     }

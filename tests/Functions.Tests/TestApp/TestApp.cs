@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using Azure.Data.Tables;
+using Proctoring.Local.Storage;
 
 namespace Proctoring.Testing;
 
@@ -76,11 +78,22 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Calls with an access or session token.</summary>
     public Api With(string token) => new(Http, token);
 
+    /// <summary>By how much the clock was moved in all.</summary>
+    public TimeSpan Advanced { get; private set; }
+
     /// <summary>Moves the application's clock forward; timers that fall due on the way fire.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
         using var reply = await Http.PostAsJsonAsync("/local/clock", new { advanceSeconds = by.TotalSeconds });
         reply.EnsureSuccessStatusCode();
+        Advanced += by;
+    }
+
+    /// <summary>A table of the application's own storage, for what no request can bring about.</summary>
+    public async Task<TableClient> TableAsync(string name)
+    {
+        var storage = await AzuriteProcess.EnsureAsync(DataFolder, preferDefaultPorts: false, CancellationToken.None);
+        return new TableServiceClient(storage.ConnectionString).GetTableClient(name);
     }
 
     /// <summary>Has the SignalR service take nothing from the application any more, or again.</summary>
