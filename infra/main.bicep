@@ -127,7 +127,7 @@ param eventHubMaximumThroughputUnits int = 4
 @maxValue(168)
 param eventHubRetentionHours int = 24
 
-@description('SignalR: Free_F1 has 20 connections, Standard_S1 and Premium_P1 1,000 a unit. With private networking Free_F1 becomes Standard_S1.')
+@description('SignalR: Free_F1 has 20 connections, Standard_S1 and Premium_P1 1,000 a unit; each instance of the application takes three of them. With private networking Free_F1 becomes Standard_S1.')
 @allowed(['Free_F1', 'Standard_S1', 'Premium_P1'])
 param signalRSku string = 'Free_F1'
 
@@ -148,6 +148,13 @@ param sessionRetentionDays int = 365
 @minValue(0)
 @maxValue(600)
 param sessionSettleSeconds int = 2
+
+@description('Minutes before the time that a session is planned for at which its candidate may start it.')
+@minValue(0)
+param sessionEarlyStartMinutes int = 15
+
+@description('How much one session, user, organisation or address may ask for, where it is not what the application has by itself: {"SessionEventsPerSecond": 400}. The names are in README.md.')
+param limits object = {}
 
 @description('Sessions that one instance keeps in memory, 50 KB each at most.')
 @minValue(1)
@@ -401,6 +408,8 @@ module api 'app/function-app.bicep' = {
     applicationInsightsName: monitoring.outputs.applicationInsightsName
     sessionRetentionDays: sessionRetentionDays
     sessionSettleSeconds: sessionSettleSeconds
+    sessionEarlyStartMinutes: sessionEarlyStartMinutes
+    limits: limits
     cachedSessions: cachedSessions
     questPdfLicense: questPdfLicense
   }

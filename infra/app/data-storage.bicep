@@ -48,10 +48,12 @@ var tables = [
   'alertoutbox'
   'deadletters'
   'exams'
+  'idempotency'
   'logins'
   'reports'
   'sessionindex'
   'sessions'
+  'stalledpartitions'
 ]
 
 var keysContainer = 'keys'

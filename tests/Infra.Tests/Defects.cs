@@ -90,6 +90,7 @@ static class Defects
         { "settings", "src/Functions/Accounts/OperatorKey.cs", "OperatorKey(IConfiguration configuration)", "OperatorKey(IConfiguration settings)", "configuration under another name" },
         { "settings", "src/Functions/Platform/Clients.cs", "Required(configuration, \"Storage:tableServiceUri\")", "Needed(configuration, \"Storage:tableServiceUri\")", "in a way that is not known here" },
         { "settings", App, "      Storage__blobServiceUri: dataBlobEndpoint\n", "      Storage__blobServiceUri: runtimeBlobEndpoint\n", "Storage__blobServiceUri is runtimeBlobEndpoint" },
+        { "settings", App, "limit => 'Limits__${limit.key}'", "limit => limit.key", "settings are toObject(items(limits)" },
         { "settings", App, "string(sessionRetentionDays)", "'365'", "Sessions__RetentionDays is '365'" },
         { "settings", Main, "output AZURE_TENANT_ID", "output AZURE_CLIENT_ID", "AZURE_CLIENT_ID is an output and a setting" },
 
@@ -186,6 +187,13 @@ static class Defects
         { "constants", Data, "prefixMatch: ['${reportsContainer}/', '${evidenceContainer}/']", "prefixMatch: ['${keysContainer}/']", "keys/ is neither reports nor evidence" },
         { "constants", Data, "                prefixMatch: ['${reportsContainer}/', '${evidenceContainer}/']\n", "", "the rule is for every container" },
         { "constants", App, "function:ScoreEvents", "function:ScoreEvent", "there is no function:ScoreEvent" },
+
+        { "types", Events, "retentionTimeInHours: retentionHours", "retentionInHours: retentionHours", "properties.retentionDescription.retentionInHours was not compared" },
+        { "types", Events, "    minimumTlsVersion: '1.2'\n", "    minimumTlsVersion: 'TLS1_2'\n", "properties.minimumTlsVersion is one of 1.2" },
+        { "types", SignalR, "          enabled: 'true'\n", "          enabled: true\n", "categories[].enabled is neither true nor false" },
+        { "types", Runtime, "        days: 7\n", "        days: '7'\n", "properties.containerDeleteRetentionPolicy.days is no text" },
+        { "types", App, "Microsoft.Web/serverfarms@2024-04-01", "Microsoft.Web/serverfarms@2024-11-01", "Microsoft.Web/serverfarms@2024-11-01 was not compared" },
+        { "types", Alerts, "useCommonAlertSchema", "useCommonAlertsSchema", "was not compared" },
 
         { "names", "infra/abbreviations.json", "\"st\"", "\"storage-\"", "cannot be called storage-runabcdefghijklm" },
         { "names", "infra/abbreviations.json", "\"kv-\"", "\"key-vault-of-\"", "a Microsoft.KeyVault/vaults cannot be called" },

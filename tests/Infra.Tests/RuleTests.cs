@@ -27,6 +27,7 @@ public sealed class RuleTests
         { "start", StartRule.Check },
         { "symbols", SymbolsRule.Check },
         { "syntax", SyntaxRule.Check },
+        { "types", TypesRule.Check },
         { "workflows", WorkflowsRule.Check },
     };
 

@@ -202,9 +202,8 @@ export class Room {
   }
 
   #announce(before: OwnSession, now: OwnSession): void {
-    const why = this.reason.value ? ` Reason: ${this.reason.value}` : '';
     const added = now.durationSeconds - before.durationSeconds;
-    if (added > 0) this.notice.value = `You have ${added / 60} more minutes.${why}`;
+    if (added > 0) this.notice.value = `You have ${added / 60} more minutes.`;
     else if (before.status === 'paused' && now.status === 'running') this.notice.value = 'The exam goes on.';
   }
 

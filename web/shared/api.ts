@@ -48,13 +48,13 @@ export class Api extends Http {
 
   exams = (query: Paging = {}) => this.json<Page<Exam>>('GET', 'exams', { query: { ...query } });
   exam = (id: string) => this.json<Exam>('GET', path('exams', id));
-  createExam = (body: NewExam) => this.json<Exam>('POST', 'exams', { body });
+  createExam = (body: NewExam, given: Given = {}) => this.json<Exam>('POST', 'exams', { body, ...as(given) });
 
   sessions = (query: SessionQuery = {}, signal?: AbortSignal) =>
     this.json<Page<Session>>('GET', 'sessions', { query: { ...query }, ...(signal ? { signal } : {}) });
   /** As a proctor or admin gets it; as its candidate gets it with `session<OwnSession>(id)`. */
   session = <T extends SessionFacts = Session>(id: string) => this.json<T>('GET', path('sessions', id));
-  createSession = (body: NewSession) => this.json<Session>('POST', 'sessions', { body });
+  createSession = (body: NewSession, given: Given = {}) => this.json<Session>('POST', 'sessions', { body, ...as(given) });
 
   checkIn = <T extends SessionFacts = OwnSession>(id: string) => this.json<T>('POST', path('sessions', id, 'ready'));
   /** Repeated while the session runs, it only gives another token. */

@@ -77,8 +77,9 @@ export class Http {
     const login = this.#store.read();
     this.#store.write(null);
     if (!login) return true;
-    const { refreshToken, accessToken } = login;
-    const reply = await this.#send('POST', 'auth/logout', { body: { refreshToken }, keepalive: true }, accessToken).catch(() => null);
+    // The refresh token says whose login it is, also when the access token has expired.
+    const { refreshToken } = login;
+    const reply = await this.#send('POST', 'auth/logout', { body: { refreshToken }, keepalive: true }, null).catch(() => null);
     // 401: that login had ended anyway.
     return reply !== null && (reply.ok || reply.status === 401);
   }

@@ -12,6 +12,7 @@ static class AccountsRegistration
         .AddSingleton<EmailIndex>()
         .AddSingleton<OrganizationNames>()
         .AddSingleton<LoginFailureStore>()
+        .AddSingleton<IDailyWork, ForgetLoginFailures>()
         .AddSingleton<LoginGuard>()
         .AddSingleton<RefreshTokens>()
         .AddSingleton<LoginTokens>()

@@ -1,10 +1,9 @@
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Accounts;
 
-sealed class ForgetLoginFailures(LoginFailureStore failures)
+sealed class ForgetLoginFailures(LoginFailureStore failures) : IDailyWork
 {
-    [Function(nameof(ForgetLoginFailures))]
-    public Task RunAsync([TimerTrigger("0 17 3 * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        failures.ForgetOldAsync(cancellation);
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) => failures.ForgetOldAsync(cancellation);
 }

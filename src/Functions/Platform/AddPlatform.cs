@@ -19,6 +19,7 @@ static class PlatformRegistration
             .AddSingleton<BlobLinks>()
             .AddTable(CreationKeys.Table)
             .AddSingleton<CreationKeys>()
+            .AddSingleton<IDailyWork, ForgetKeys>()
             .AddLimits()
             .AddTokens();
     }

@@ -9,7 +9,7 @@ sealed class SessionOptions
     public const string Section = "Sessions";
 
     /// <summary>
-    /// Days from the end of a session until everything that is stored about it is removed; of one that nobody starts, from
+    /// Days from the end of a session until everything that is stored about it is removed, by the daily sweep that comes next; of one that nobody starts, from
     /// when it was planned or, if later, planned for. Dead letters go this long after they came.
     /// </summary>
     [Range(1, 3650)]

@@ -47,7 +47,6 @@ record SessionView(
     {
         var plan = record.Plan;
         var session = record.Session;
-        var ended = session as Session.Ended ?? (session as Session.Reviewed)?.End;
         var forCandidate = !Policies.Readers.Allows(reader);
         return new SessionView(
             plan.Id,
@@ -59,7 +58,7 @@ record SessionView(
             plan.ScheduledAt,
             session.StartedAt(),
             session.Deadline,
-            ended?.EndedAt,
+            session.EndedAt(),
             (long)(plan.AllowedTime + session.Granted()).TotalSeconds,
             session.RemainingSeconds(),
             session is Session.Running ? Sessions.Presence.Of(session) : null,
@@ -109,6 +108,13 @@ static class SessionParts
         Session.Paused paused => paused.StartedAt,
         Session.Ended ended => ended.StartedAt,
         Session.Reviewed reviewed => reviewed.End.StartedAt,
+        _ => null,
+    };
+
+    public static DateTimeOffset? EndedAt(this Session session) => session switch
+    {
+        Session.Ended ended => ended.EndedAt,
+        Session.Reviewed reviewed => reviewed.End.EndedAt,
         _ => null,
     };
 

@@ -73,6 +73,21 @@ public sealed class DeleteOrganizationTests(MovingApp moving)
     }
 
     [Fact]
+    public async Task ASessionThatCannotBeReadHoldsNothingUp()
+    {
+        var doomed = await TestOrganization.CreateAsync(_app);
+        var (session, exam) = await FillAsync(doomed);
+        var storage = (await AzuriteProcess.EnsureAsync(_app.DataFolder, preferDefaultPorts: false, CancellationToken.None)).ConnectionString;
+        await new TableServiceClient(storage).GetTableClient("sessions").UpsertEntityAsync(
+            new TableEntity(session, "state") { ["state0"] = "no JSON"u8.ToArray() }, TableUpdateMode.Merge);
+
+        await DeleteAsync(doomed.Id);
+        await WaitUntilDeletedAsync(doomed.Id);
+
+        await Eventually.GetAsync(async () => string.Join("\n", await FindAsync([doomed.Id, session, exam])), found => found == "");
+    }
+
+    [Fact]
     public async Task OnlyWhatThereIsCanBeDeleted()
     {
         (await DeleteAsync("nobody")).ExpectProblem(HttpStatusCode.NotFound, "not-found");

@@ -18,7 +18,6 @@ static class SettingsRule
         { "AzureSignalRConnectionString:clientId", "the serverless hub's default connection" },
         { "AzureSignalRConnectionString:credential", "the serverless hub's default connection" },
         { "AzureSignalRConnectionString:serviceUri", "the serverless hub's default connection" },
-        { "AzureSignalRServiceTransportType", "the serverless hub keeps connections open rather than send each message over REST" },
         { "AzureWebJobsStorage:blobServiceUri", "the host's own storage" },
         { "AzureWebJobsStorage:clientId", "the host's own storage" },
         { "AzureWebJobsStorage:credential", "the host's own storage" },
@@ -48,11 +47,15 @@ static class SettingsRule
         { "Operator:Key", "'@Microsoft.KeyVault(SecretUri=${operatorKeyUri})'" },
         { "Reports:QuestPdfLicense", "questPdfLicense" },
         { "Sessions:CachedSessions", "string(cachedSessions)" },
+        { "Sessions:EarlyStartMinutes", "string(sessionEarlyStartMinutes)" },
         { "Sessions:RetentionDays", "string(sessionRetentionDays)" },
         { "Sessions:SettleSeconds", "string(sessionSettleSeconds)" },
         { "Storage:blobServiceUri", "dataBlobEndpoint" },
         { "Storage:tableServiceUri", "dataTableEndpoint" },
     };
+
+    /// <summary>One parameter for all of this section: each has a default that suits most, and they are many.</summary>
+    const string Limits = "toObject(items(limits), limit => 'Limits__${limit.key}', limit => string(limit.value))";
 
     static readonly string[] OfConnection = ["clientId", "credential", "fullyQualifiedNamespace"];
 
@@ -62,8 +65,11 @@ static class SettingsRule
         // A trigger's connection by identity.
         var read = code.Read.Concat(code.Connections.SelectMany(connection => OfConnection.Select(part => $"{connection}:{part}"))).ToHashSet();
         var app = template.File("infra/app/function-app.bicep")!;
-        var settings = app.Resources.Single(resource => resource.Type == "Microsoft.Web/sites/config" && resource.Body.Find("name")!.Literal == "appsettings")
-            .Body.Find("properties")!.Properties.ToList();
+        var written = app.Resources.Single(resource => resource.Type == "Microsoft.Web/sites/config" && resource.Body.Find("name")!.Literal == "appsettings")
+            .Body.Find("properties")!;
+        if (!written.Text.StartsWith($"union({Limits}, {{\n", StringComparison.Ordinal))
+            yield return $"{app.At(written)}: settings are {Limits}, and those that are written out";
+        var settings = (written.Child("arguments")?.Named.Last() ?? written).Properties.ToList();
         var set = settings.Select(setting => setting.Key).ToHashSet();
         var setNames = set.Select(name => name.Replace("__", ":", StringComparison.Ordinal)).ToHashSet();
 
@@ -72,7 +78,7 @@ static class SettingsRule
             yield return $"{app.At(value)}: {name} is {value.Text}, and not what it is said to be here";
         foreach (var name in set.Where(name => name.Contains(':', StringComparison.Ordinal)))
             yield return $"{name}: a colon is written __ on Linux";
-        foreach (var name in read.Where(name => !setNames.Contains(name) && !NotSet.ContainsKey(name)))
+        foreach (var name in read.Where(name => !setNames.Contains(name) && !NotSet.ContainsKey(name) && !name.StartsWith("Limits:", StringComparison.Ordinal)))
             yield return $"{name} is read and not set";
         foreach (var name in setNames.Where(name => !read.Contains(name) && !ReadByPlatform.ContainsKey(name)))
             yield return $"{name} is set and not read";

@@ -9,7 +9,7 @@ static class SymbolsRule
     static readonly HashSet<string> Functions =
     [
         "contains", "empty", "environment", "filter", "guid", "items", "loadJsonContent", "loadTextContent", "map", "max", "newGuid",
-        "resourceId", "string", "subscription", "subscriptionResourceId", "tenant", "toLower", "union", "uniqueString",
+        "resourceId", "string", "subscription", "subscriptionResourceId", "tenant", "toLower", "toObject", "union", "uniqueString",
     ];
 
     static readonly HashSet<string> Decorators =

@@ -57,13 +57,7 @@ sealed class LifecycleRun(TaskOrchestrationContext context, SessionId session)
             return null;
         if (view.WasStarted)
             await context.CallActivityAsync(nameof(RequestFinalReports), session, Patiently);
-        return new LifecycleInput(session, view.PurgeAt);
-    }
-
-    public static async Task PurgeAtAsync(TaskOrchestrationContext context, SessionId session, DateTimeOffset at)
-    {
-        await context.CreateTimer(at.UtcDateTime, CancellationToken.None);
-        await context.CallActivityAsync(nameof(PurgeSession), session, Patiently);
+        return null;
     }
 
     /// <summary>Waits for whatever comes next in a session that is running or paused, and deals with it.</summary>

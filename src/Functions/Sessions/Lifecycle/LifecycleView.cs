@@ -13,8 +13,7 @@ sealed record LifecycleView(
     DateTimeOffset? Deadline = null,
     bool IsSilent = false,
     bool WasStarted = false,
-    DateTimeOffset? SettledAt = null,
-    DateTimeOffset? PurgeAt = null)
+    DateTimeOffset? SettledAt = null)
 {
     public static LifecycleView Of(SessionRecord? record, SessionOptions options, DateTimeOffset now) => record?.Session switch
     {
@@ -34,8 +33,7 @@ sealed record LifecycleView(
     static LifecycleView Of(Session.Ended ended, SessionOptions options) => new(
         ended.Finalized ? LifecycleStage.Finalized : LifecycleStage.Ended,
         WasStarted: ended.StartedAt is not null,
-        SettledAt: ended.EndedAt.AddSeconds(options.SettleSeconds),
-        PurgeAt: ended.EndedAt.AddDays(options.RetentionDays));
+        SettledAt: ended.EndedAt.AddSeconds(options.SettleSeconds));
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<LifecycleStage>))]

@@ -57,6 +57,10 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     public async Task<bool> ExistsAsync(SessionId id, CancellationToken cancellation) =>
         (await table.GetEntityIfExistsAsync<TableEntity>(id.Value, StateRow.Key, StateRow.Least, cancellation)).HasValue;
 
+    /// <summary>When the session was last written, be it readable or not; null without it.</summary>
+    public async Task<DateTimeOffset?> LastWrittenAsync(SessionId id, CancellationToken cancellation) =>
+        (await table.FindAsync(id.Value, StateRow.Key, cancellation))?.Timestamp;
+
     /// <summary>Stores a new session.</summary>
     public async Task<SessionRecord> CreateAsync(
         SessionRecord session, IReadOnlyList<SessionFact> facts, CancellationToken cancellation)

@@ -2,13 +2,18 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Proctoring.Local.EventHubs;
+namespace Proctoring.Local;
 
-/// <summary>Makes writes survive a loss of power.</summary>
-static partial class DurableFile
+/// <summary>How what must not be lost gets to the disk. Tests put another in its place, which fails or takes its time.</summary>
+partial class Disk
 {
-    /// <summary>Writes the file's data, and as much of its metadata as reading it needs, to the disk.</summary>
-    public static void Flush(SafeFileHandle file)
+    /// <exception cref="IOException">Nothing, some or all of it was written.</exception>
+    public virtual void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset) =>
+        RandomAccess.Write(file, buffers, offset);
+
+    /// <summary>Has the file's data, and as much of its metadata as reading it needs, survive a loss of power.</summary>
+    /// <exception cref="IOException">Nobody knows what the disk holds of what was written since the last flush.</exception>
+    public virtual void Flush(SafeFileHandle file)
     {
         // The runtime offers fsync only, which also writes the times of the last access and change: twice the work.
         if (!OperatingSystem.IsLinux())
@@ -18,10 +23,10 @@ static partial class DurableFile
         }
         while (FlushData(file) != 0)
             if (Marshal.GetLastPInvokeError() is var error && error != Interrupted)
-                throw new IOException($"Flushing the event stream failed: {new Win32Exception(error).Message}");
+                throw new IOException($"Flushing to the disk failed: {new Win32Exception(error).Message}");
     }
 
-    /// <summary>Makes the folder's entries durable: a new file is lost with its entry.</summary>
+    /// <summary>Makes the folder's entries durable: a new file is lost with its entry, a renamed one gets its old name back.</summary>
     public static void FlushFolder(string path)
     {
         if (OperatingSystem.IsWindows()) return;

@@ -1,5 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
@@ -7,14 +7,11 @@ namespace Proctoring.Functions.Sessions;
 /// Removes the histories of orchestrations that ended long ago. Nobody reads them any more, and what they did to a
 /// session is in that session's own history.
 /// </summary>
-sealed class ForgetFinishedRuns(TimeProvider clock)
+sealed class ForgetFinishedRuns(TimeProvider clock) : IDailyWork
 {
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
-    [Function(nameof(ForgetFinishedRuns))]
-    public Task RunAsync(
-        [TimerTrigger("0 0 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable,
-        CancellationToken cancellation) =>
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) =>
         durable.PurgeAllInstancesAsync(
             new PurgeInstancesFilter(
                 DateTimeOffset.UnixEpoch,
