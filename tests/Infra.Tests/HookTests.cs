@@ -164,9 +164,18 @@ public sealed class HookTests : IDisposable
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         start.Environment["PATH"] = _folder.FullName + Path.PathSeparator + start.Environment["PATH"];
         using var shell = Process.Start(start)!;
-        var errors = shell.StandardError.ReadToEndAsync();
-        var output = await shell.StandardOutput.ReadToEndAsync();
-        await shell.WaitForExitAsync();
-        return (shell.ExitCode, output + await errors);
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            var errors = shell.StandardError.ReadToEndAsync(patience.Token);
+            var output = await shell.StandardOutput.ReadToEndAsync(patience.Token);
+            await shell.WaitForExitAsync(patience.Token);
+            return (shell.ExitCode, output + await errors);
+        }
+        finally
+        {
+            // One that never ends must not go on after its test.
+            if (!shell.HasExited) shell.Kill(entireProcessTree: true);
+        }
     }
 }

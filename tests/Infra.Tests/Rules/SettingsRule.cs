@@ -35,7 +35,6 @@ static class SettingsRule
         { "AzureSignalRConnectionString:clientId", "identityClientId" },
         { "AzureSignalRConnectionString:credential", "'managedidentity'" },
         { "AzureSignalRConnectionString:serviceUri", "signalREndpoint" },
-        { "AzureSignalRServiceTransportType", "'Persistent'" },
         { "AzureWebJobsStorage:blobServiceUri", "runtimeBlobEndpoint" },
         { "AzureWebJobsStorage:clientId", "identityClientId" },
         { "AzureWebJobsStorage:credential", "'managedidentity'" },
@@ -82,6 +81,8 @@ static class SettingsRule
             yield return $"{name} is read and not set";
         foreach (var name in setNames.Where(name => !read.Contains(name) && !ReadByPlatform.ContainsKey(name)))
             yield return $"{name} is set and not read";
+        foreach (var name in Values.Keys.Where(name => !setNames.Contains(name)))
+            yield return $"{name} is said to have a value here and not set";
         foreach (var name in NotSet.Keys.Where(name => setNames.Contains(name) || !read.Contains(name)))
             yield return $"{name} need not be in the list of settings that are not set";
         foreach (var name in ReadByPlatform.Keys.Where(read.Contains))
