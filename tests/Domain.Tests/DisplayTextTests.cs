@@ -18,7 +18,6 @@ public sealed class DisplayTextTests
     [InlineData("Ada\nAdmin")]
     [InlineData("Ada\u2028Admin")]
     [InlineData("Ada\u3164")]
-    [InlineData("Ada\uD83D")]
     [InlineData("Ada \U000E0041")]
     [InlineData("\u200DAda")]
     [InlineData("Ada\u200C")]
@@ -45,6 +44,9 @@ public sealed class DisplayTextTests
     [InlineData("👩\u200D🚀 Ada")]
     [InlineData("\u05D0\u05D1 \u05D2")]
     public void NamesOfAllScriptsAreFine(string text) => Assert.Null(DisplayText.Fault(text));
+
+    [Fact]
+    public void HalfACharacterIsRefused() => Assert.NotNull(DisplayText.Fault("Ada" + '\uD83D'));
 
     [Fact]
     public void TextsOfSeveralLinesMayHaveThem()

@@ -29,7 +29,7 @@ public static class ShortName
 
     public static string Normalise(string value) => value.Trim().ToLowerInvariant();
 
-    /// <summary>A short name made of an organisation's name: without accents, with - for whatever else a short name cannot hold.</summary>
+    /// <summary>A short name made of an organisation's name: without accents (where the runtime has the data to part them from letters), with - for whatever else a short name cannot hold.</summary>
     public static string Of(string name)
     {
         var made = new StringBuilder();

@@ -10,7 +10,7 @@ public sealed class LogTests
     static readonly string[] Allowed =
     [
         "SessionId", "OrganizationId", "AlertId", "ReportId", "Format", "Size", "DurationMs", "Count", "Reason", "Sessions",
-        "Partition", "Sequence", "WaitingMs", "RetryingMs", "What", "Function", "Check", "UserId",
+        "Partition", "Sequence", "WaitingMs", "RetryingMs", "What", "Function", "Check", "Part", "UserId",
         // Of who shows a wrong operator's key, and of nobody else.
         "Address",
     ];
