@@ -5,14 +5,14 @@ namespace Proctoring.Domain.Reports;
 /// <summary>Running numbers of the capture agent below the highest that came, which never came: events that were lost on their way, or kept back.</summary>
 /// <param name="Count">How many numbers are missing in all.</param>
 /// <param name="Ranges">The first <see cref="MaxRanges"/> gaps, in order.</param>
-public sealed record MissingNumbers(int Count, IReadOnlyList<MissingRange> Ranges)
+public sealed record MissingNumbers(long Count, IReadOnlyList<MissingRange> Ranges)
 {
     public const int MaxRanges = 100;
 
     internal static MissingNumbers From(SeenEvents seen)
     {
         var gaps = seen.Missing;
-        return new(gaps.Sum(gap => gap.To - gap.From + 1), [.. gaps.Take(MaxRanges).Select(gap => new MissingRange(gap.From, gap.To))]);
+        return new(gaps.Sum(gap => gap.To - gap.From + 1L), [.. gaps.Take(MaxRanges).Select(gap => new MissingRange(gap.From, gap.To))]);
     }
 }
 

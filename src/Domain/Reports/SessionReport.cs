@@ -46,11 +46,11 @@ public sealed record SessionReport
 
     public required MissingNumbers Missing { get; init; }
 
-    /// <summary>
-    /// Events that stand in the report by themselves. Beyond a session's event limit ordinary ones are counted only, so that <see cref="Statistics"/> may
-    /// know of more.
-    /// </summary>
+    /// <summary>Events that stand in the report by themselves.</summary>
     public required int Listed { get; init; }
+
+    /// <summary>Whether the session reached its limit of events: beyond it ordinary ones are counted only, and <see cref="Statistics"/> knows of more.</summary>
+    public bool Limited => Statistics.Total > Listed;
 
     /// <summary>When the clock stood.</summary>
     public required IReadOnlyList<ReportSpan> Pauses { get; init; }

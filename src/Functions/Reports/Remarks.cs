@@ -15,8 +15,8 @@ static class Remarks
             yield return Text($"Version {version} of the final report, as of {report.AsOf.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. Events that were accepted before the end of the session were scored after version {version - 1} was made.");
         if (report.Missing.Count > 0)
             yield return Text($"{Events(report.Missing.Count)} never arrived: the running numbers {Gaps(report.Missing)} are missing. They were lost on their way or kept back.");
-        if (report.Statistics.Total - report.Listed is > 0 and var counted)
-            yield return Text($"The session reached its limit of events. From then on ordinary events were counted only: {Events(counted)} of {report.Statistics.Total:N0} stand in the figures and have no row of their own.");
+        if (report.Limited)
+            yield return Text($"The session reached its limit of events. From then on ordinary events were counted only: {Events(report.Statistics.Total - report.Listed)} of {report.Statistics.Total:N0} stand in the figures and have no row of their own.");
     }
 
     static string Gaps(MissingNumbers missing)
@@ -27,7 +27,7 @@ static class Remarks
         return rest == 0 ? gaps : Text($"{gaps} and {rest:N0} more");
     }
 
-    static string Events(int count) => count == 1 ? "1 event" : Text($"{count:N0} events");
+    static string Events(long count) => count == 1 ? "1 event" : Text($"{count:N0} events");
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

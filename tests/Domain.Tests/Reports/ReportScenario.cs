@@ -69,6 +69,13 @@ sealed class ReportScenario
         return this;
     }
 
+    /// <summary>Facts as a history of another time may hold them.</summary>
+    public ReportScenario With(params SessionFact[] facts)
+    {
+        _history.AddRange(facts);
+        return this;
+    }
+
     public ReportScenario FirstAlertResolved(string note)
     {
         (_record, _alerts[0]) = _record.ResolveAlert(_alerts[0], Proctor, note, Start.AddHours(2));

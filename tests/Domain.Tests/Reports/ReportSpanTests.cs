@@ -66,5 +66,39 @@ public sealed class ReportSpanTests
         Assert.Equal([Span(8, 9)], report.Pauses);
     }
 
+    [Theory]
+    [InlineData("submitted")]
+    [InlineData("timedOut")]
+    [InlineData("terminated")]
+    [InlineData("abandoned")]
+    public void AnAbsenceIsEndedByTheSessionsEnd(string how)
+    {
+        var report = ReportScenario.Given().Started()
+            .When(at => new SessionCommand.ReportMissing(Actor.System, at, Start.AddMinutes(4)), 6)
+            .When(at => how switch
+            {
+                "submitted" => new SessionCommand.Submit(Actor.Candidate(ReportScenario.Candidate), at),
+                "timedOut" => new SessionCommand.TimeOut(Actor.System, at),
+                "terminated" => new SessionCommand.Terminate(Proctor, at, "evacuated"),
+                _ => new SessionCommand.Abandon(Actor.System, at),
+            }, 60)
+            .Report();
+
+        Assert.Equal(how, report.Session.Status);
+        Assert.Equal([Span(4, 60)], report.Absences);
+    }
+
+    [Fact]
+    public void TwoAbsencesAreTwo()
+    {
+        var report = ReportScenario.Given().Started()
+            .When(at => new SessionCommand.ReportMissing(Actor.System, at, Start.AddMinutes(4)), 6)
+            .When(at => new SessionCommand.ReportReturned(Actor.System, at), 7)
+            .When(at => new SessionCommand.ReportMissing(Actor.System, at, Start.AddMinutes(9)), 11)
+            .Report();
+
+        Assert.Equal([Span(4, 7), new ReportSpan(Start.AddMinutes(9), null)], report.Absences);
+    }
+
     static ReportSpan Span(double from, double to) => new(Start.AddMinutes(from), Start.AddMinutes(to));
 }

@@ -133,8 +133,22 @@ public sealed class SessionReportTests
     }
 
     [Fact]
-    public void WithoutRunningNumbersNothingIsMissing() =>
-        Assert.Equal((0, 0), (ReportScenario.Given().Started().Saw(EventType.Copy, 1).Report().Missing is { } none ? (none.Count, none.Ranges.Count) : default));
+    public void WithoutRunningNumbersNothingIsMissing()
+    {
+        var report = ReportScenario.Given().Started().Saw(EventType.Copy, 1).Report();
+
+        Assert.Equal(0, report.Missing.Count);
+        Assert.Empty(report.Missing.Ranges);
+        Assert.False(report.Limited);
+    }
+
+    [Fact]
+    public void EventsThatWereCountedOnlyMakeItLimited()
+    {
+        var report = ReportScenario.Given().Started().Saw(EventType.Copy, 1).Saw(EventType.Copy, 2).Report();
+
+        Assert.True((report with { Listed = 1 }).Limited);
+    }
 
     [Fact]
     public void ItIsAsOfTheLatestThatItKnows()

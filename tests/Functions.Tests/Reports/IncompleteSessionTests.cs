@@ -37,6 +37,7 @@ public sealed class IncompleteSessionTests(SharedApp shared)
             [(3, 4), (6, 8)],
             missing.GetProperty("ranges").EnumerateArray().Select(gap => (gap.GetProperty("from").GetInt32(), gap.GetProperty("to").GetInt32())));
         Assert.Equal(numbers.Length, report.GetProperty("listed").GetInt32());
+        Assert.False(report.GetProperty("limited").GetBoolean());
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PendingReportTests(StorageFixture storage) : IClassFixture<S
     static readonly SessionId Session = SessionId.Parse("s1");
 
     [Fact]
-    public async Task AskingAHundredTimesMakesOneReportOfEachFormat()
+    public async Task AskingAgainAndAgainMakesOneReportOfEachFormat()
     {
         var folder = Directory.CreateTempSubdirectory("proctoring-fonts-");
         try
@@ -24,7 +24,7 @@ public sealed class PendingReportTests(StorageFixture storage) : IClassFixture<S
             var organization = await TestOrganization.CreateAsync(app);
             var (id, other) = (await organization.CreateSessionAsync(), await organization.CreateSessionAsync());
 
-            var paths = await Task.WhenAll(Enumerable.Range(0, 99).Select(i =>
+            var paths = await Task.WhenAll(Enumerable.Range(0, 18).Select(i =>
                 (i % 2 == 0 ? organization.Proctor : organization.Admin).RequestReportAsync(id, i % 3 == 0 ? "pdf" : i % 3 == 1 ? "csv" : "json")));
 
             Assert.Equal(3, paths.Distinct().Count());
