@@ -1,15 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Proctoring.Domain;
-using Proctoring.Domain.Reports;
 using Proctoring.Functions.Reports;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>
-/// Has the reports made that every session gets. Their ids follow from the session's, so that a repetition makes no
-/// second ones.
-/// </summary>
+/// <summary>Has the reports made that every session gets.</summary>
 sealed class RequestFinalReports(SessionStore store, ReportRequests reports)
 {
     [Function(nameof(RequestFinalReports))]
@@ -18,11 +14,6 @@ sealed class RequestFinalReports(SessionStore store, ReportRequests reports)
     {
         if (await store.ReadAsync(session, cancellation) is not { } record)
             return;
-        foreach (var format in Enum.GetValues<ReportFormat>())
-        {
-            var id = ReportId.Parse($"{session}-{format.ToString().ToLowerInvariant()}");
-            await reports.RequestAsync(
-                durable, new CreateReportInput(session, record.Plan.OrganizationId, id, format, RequestedBy: null), cancellation);
-        }
+        await reports.RequestFinalAsync(durable, record, version: 1, cancellation);
     }
 }
