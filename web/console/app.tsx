@@ -129,10 +129,10 @@ function LiveBanner() {
 }
 
 function WaitingBanner() {
-  const { waitingUntil, now, api } = useConsole();
+  const { waitingUntil, now } = useConsole();
   const until = waitingUntil.value;
-  // By the same clock: the signal is of the server’s.
-  const seconds = until === null ? 0 : Math.max(1, Math.ceil((until + api.now() - Date.now() - now.value) / 1000));
+  void now.value; // Drawn anew each second. The wait itself is by this machine's clock.
+  const seconds = until === null ? 0 : Math.max(1, Math.ceil((until - Date.now()) / 1000));
   return (
     <div role="status">
       {until !== null && (

@@ -88,7 +88,7 @@ test('the console waits as the server asks, and says so', async () => {
   await page.route('**/api/v1/sessions?*', (route) =>
     refusals++ < 2 ? route.fulfill({ status: 429, headers: { 'retry-after': '2' }, body: '{"detail":"Too many requests."}' }) : route.continue());
   await page.getByRole('link', { name: 'Sessions', exact: true }).click();
-  await page.getByText('The server asks this page to wait.').waitFor();
+  await page.getByText(/The server asks this page to wait\. It tries again by itself in [123] s\./).waitFor();
   await look(page, 'console-waiting');
   await page.getByRole('link', { name: 'Beatriz Lima' }).waitFor();
   await page.getByText('The server asks this page to wait.').waitFor({ state: 'detached' });
