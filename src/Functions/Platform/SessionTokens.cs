@@ -7,8 +7,9 @@ namespace Proctoring.Functions.Platform;
 /// <summary>What a session token says.</summary>
 /// <param name="Deadline">The deadline when the token was issued; pauses and granted time may have moved it since.</param>
 /// <param name="ExpiresAt">When the token ceases to be valid.</param>
+/// <param name="Full">The session has sent all the events that are kept: ingest takes only grave ones of it.</param>
 sealed record SessionTicket(
-    SessionId SessionId, OrganizationId OrganizationId, UserId CandidateId, DateTimeOffset Deadline, DateTimeOffset ExpiresAt);
+    SessionId SessionId, OrganizationId OrganizationId, UserId CandidateId, DateTimeOffset Deadline, DateTimeOffset ExpiresAt, bool Full = false);
 
 /// <summary>
 /// Tokens that let a candidate's browser send events without anybody looking into storage. Encrypted and signed by
@@ -29,9 +30,9 @@ sealed class SessionTokens(IDataProtectionProvider protection, TimeProvider time
     // Keyed by the whole header, so that a hit needs no new string.
     readonly BoundedCache<string, SessionTicket> _cache = new(8192);
 
-    public string Issue(SessionId session, OrganizationId organization, UserId candidate, DateTimeOffset deadline) =>
+    public string Issue(SessionId session, OrganizationId organization, UserId candidate, DateTimeOffset deadline, bool full = false) =>
         Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(
-            new SessionTicket(session, organization, candidate, deadline, deadline + ValidAfterDeadline))));
+            new SessionTicket(session, organization, candidate, deadline, deadline + ValidAfterDeadline, full))));
 
     /// <summary>The ticket of an <c>Authorization</c> header, or null if it holds no valid session token.</summary>
     public SessionTicket? Read(string? authorization)

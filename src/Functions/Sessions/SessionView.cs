@@ -12,6 +12,7 @@ namespace Proctoring.Functions.Sessions;
 /// <param name="RemainingSeconds">Of a paused session: the working time left when it goes on.</param>
 /// <param name="Reason">Why it is paused or has ended, where a reason was given.</param>
 /// <param name="Presence">Of a running session: <c>present</c> or <c>missing</c>.</param>
+/// <param name="Limited">Whether it has sent more events than are kept: of those beyond, only grave ones are scored.</param>
 /// <param name="LastSeenAt">When the candidate was last heard of, by the server's clock; null before the start.</param>
 record SessionView(
     SessionId Id,
@@ -32,6 +33,7 @@ record SessionView(
     Risk? Risk,
     IReadOnlyDictionary<string, int>? Counts,
     AlertCounts? Alerts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Limited,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReviewView? Review,
     long Version)
 {
@@ -65,6 +67,7 @@ record SessionView(
             forCandidate ? null : record.Risk,
             forCandidate ? null : record.Scorecard.Counts,
             forCandidate ? null : new AlertCounts(record.Alerts.Open, record.Alerts.Total),
+            forCandidate ? null : record.IsLimited,
             !forCandidate && session is Session.Reviewed reviewed
                 ? new ReviewView(reviewed.Decision, reviewed.Note, reviewed.By.Id, reviewed.ReviewedAt)
                 : null,

@@ -11,7 +11,7 @@ namespace Proctoring.Functions.Sessions;
 /// <summary>
 /// Starts a session; repeated while it runs, it only gives another token, say after a browser was closed.
 /// </summary>
-sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimeProvider clock)
+sealed class StartSession(SessionCommands commands, SessionTokens tokens, LimitOptions limits, TimeProvider clock)
 {
     sealed record Started : SessionView
     {
@@ -36,7 +36,8 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, TimePr
         var deadline = session.Session is Session.Paused paused
             ? clock.GetUtcNow() + paused.Remaining
             : session.Session.Deadline!.Value;
-        var token = tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline);
+        var full = session.Scorecard.Total >= limits.SessionEvents;
+        var token = tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline, full);
         return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.Version);
     }
 }

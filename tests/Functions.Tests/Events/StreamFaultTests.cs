@@ -47,6 +47,44 @@ public sealed class StreamFaultTests
         Assert.Equal(status == 503, int.TryParse(http.Response.Headers.RetryAfter, out var seconds) && seconds > 0);
     }
 
+    [Fact]
+    public async Task AClientThatGoesAwayDoesNotStopWhatIsBeingSent()
+    {
+        var tokens = new SessionTokens(new EphemeralDataProtectionProvider(), TimeProvider.System);
+        var token = tokens.Issue(
+            SessionId.Parse("session"), OrganizationId.Parse("org"), UserId.Parse("candidate"), DateTimeOffset.UtcNow.AddHours(1));
+        using var gone = new CancellationTokenSource();
+        var http = new DefaultHttpContext
+        {
+            RequestServices = new ServiceCollection().AddSingleton(tokens).BuildServiceProvider(),
+            RequestAborted = gone.Token,
+        };
+        http.Request.Headers.Authorization = $"Bearer {token}";
+        http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
+        http.Response.Body = new MemoryStream();
+        await using var producer = new WatchedProducer(gone);
+
+        var result = await new IngestEvents(
+            new EventStream(producer), new SessionRate(new LimitOptions(), TimeProvider.System), Measured.Nowhere(), TimeProvider.System)
+            .RunAsync(http.Request, "session");
+
+        Assert.IsType<IngestReply>(result);
+        Assert.False(producer.WasCancelled);
+    }
+
+    /// <summary>Its caller's client goes away while it sends.</summary>
+    sealed class WatchedProducer(CancellationTokenSource client)
+        : EventHubProducerClient("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=local;SharedAccessKey=local;UseDevelopmentEmulator=true", "events")
+    {
+        public bool WasCancelled { get; private set; }
+
+        public override async Task SendAsync(IEnumerable<EventData> eventBatch, SendEventOptions options, CancellationToken cancellationToken = default)
+        {
+            await client.CancelAsync();
+            WasCancelled = cancellationToken.IsCancellationRequested;
+        }
+    }
+
     sealed class FailingProducer(Exception fault)
         : EventHubProducerClient("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=local;SharedAccessKey=local;UseDevelopmentEmulator=true", "events")
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Proctoring.Domain;
@@ -7,8 +8,8 @@ using Proctoring.Functions.Reports;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>
-/// Has the reports made that every session gets. Their ids follow from the session's, so that a repetition makes no
-/// second ones.
+/// Has the reports made that every session gets, and again after late events were scored. Their ids follow from the
+/// session's and from how often it became final, so that a repetition makes no second ones.
 /// </summary>
 sealed class RequestFinalReports(SessionStore store, ReportRequests reports)
 {
@@ -20,7 +21,8 @@ sealed class RequestFinalReports(SessionStore store, ReportRequests reports)
             return;
         foreach (var format in Enum.GetValues<ReportFormat>())
         {
-            var id = ReportId.Parse($"{session}-{format.ToString().ToLowerInvariant()}");
+            var version = record.Finals > 1 ? string.Create(CultureInfo.InvariantCulture, $"-{record.Finals}") : "";
+            var id = ReportId.Parse($"{session}-{format.ToString().ToLowerInvariant()}{version}");
             await reports.RequestAsync(
                 durable, new CreateReportInput(session, record.Plan.OrganizationId, id, format, RequestedBy: null), cancellation);
         }
