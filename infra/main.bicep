@@ -9,8 +9,40 @@ targetScope = 'subscription'
 @maxLength(64)
 param environmentName string
 
-@description('Region of all resources.')
-@minLength(1)
+@description('Region of all resources: one of those that have the Flex Consumption plan.')
+@allowed([
+  'australiaeast'
+  'australiasoutheast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northcentralus'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southeastasia'
+  'southindia'
+  'spaincentral'
+  'swedencentral'
+  'uaenorth'
+  'uksouth'
+  'ukwest'
+  'westcentralus'
+  'westeurope'
+  'westus'
+  'westus2'
+  'westus3'
+])
 @metadata({
   azd: {
     type: 'location'
@@ -18,12 +50,15 @@ param environmentName string
 })
 param location string
 
-@description('Who deploys. A person (or group) may then run the application against these resources, and read and replace the operator\'s key.')
+@description('Who deploys.')
 param principalId string = ''
 
 @description('What that principal is.')
 @allowed(['Group', 'ServicePrincipal', 'User'])
 param principalType string = 'User'
+
+@description('Whether the person (or group) who deploys may also run the application against these resources, hence read and change all that it stores, the keys of its tokens too, and read and replace the operator\'s key. A pipeline never may.')
+param developerAccess bool = true
 
 @description('Object id of the Entra group whose members may read and replace the operator\'s key; empty: none.')
 param operatorGroupId string = ''
@@ -34,7 +69,7 @@ param alertEmail string = ''
 @description('Origins, beside the web pages deployed with this, whose pages may call the API: https://exams.example.org.')
 param corsOrigins string[] = []
 
-@description('Virtual network with private endpoints: stream, storage and vault cannot be reached from outside, and SignalR by clients only. The subscription must have the provider Microsoft.App registered.')
+@description('Virtual network with private endpoints: stream, storage and vault cannot be reached from outside, and SignalR by clients only. A hook in azure.yaml registers the provider Microsoft.App, which the network needs.')
 param privateNetworking bool = false
 
 @description('With private networking: whether browsers can still reach the data storage, by signed links. Without, evidence cannot be uploaded.')
@@ -92,7 +127,7 @@ param eventHubMaximumThroughputUnits int = 4
 @maxValue(168)
 param eventHubRetentionHours int = 24
 
-@description('SignalR: Free_F1 has 20 connections, Standard_S1 and Premium_P1 1,000 a unit. With private networking Free_F1 becomes Standard_S1.')
+@description('SignalR: Free_F1 has 20 connections, Standard_S1 and Premium_P1 1,000 a unit; each instance of the application takes three of them. With private networking Free_F1 becomes Standard_S1.')
 @allowed(['Free_F1', 'Standard_S1', 'Premium_P1'])
 param signalRSku string = 'Free_F1'
 
@@ -113,6 +148,13 @@ param sessionRetentionDays int = 365
 @minValue(0)
 @maxValue(600)
 param sessionSettleSeconds int = 2
+
+@description('Minutes before the time that a session is planned for at which its candidate may start it.')
+@minValue(0)
+param sessionEarlyStartMinutes int = 15
+
+@description('How much one session, user, organisation or address may ask for, where it is not what the application has by itself: {"SessionEventsPerSecond": 400}. The names are in README.md.')
+param limits object = {}
 
 @description('Sessions that one instance keeps in memory, 50 KB each at most.')
 @minValue(1)
@@ -155,6 +197,8 @@ var deploymentContainer = 'app-package'
 var staticWebAppRegions = ['centralus', 'eastasia', 'eastus2', 'westeurope', 'westus2']
 var staticWebAppLocation = contains(staticWebAppRegions, location) ? location : 'westeurope'
 
+var developerId = developerAccess && principalType != 'ServicePrincipal' ? principalId : ''
+
 var pageOrigins = union([web.outputs.uri], corsOrigins)
 
 resource rg 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -191,6 +235,9 @@ module monitoring 'app/monitoring.bicep' = {
     tags: tags
     retentionDays: logRetentionDays
     dailyQuotaGb: logDailyQuotaGb
+    appPrincipalId: identity.outputs.principalId
+    developerId: developerId
+    developerPrincipalType: principalType
   }
 }
 
@@ -203,6 +250,9 @@ module runtimeStorage 'app/runtime-storage.bicep' = {
     zoneRedundant: zoneRedundant
     publicNetworkAccess: !privateNetworking
     deploymentContainer: deploymentContainer
+    appPrincipalId: identity.outputs.principalId
+    developerId: developerId
+    developerPrincipalType: principalType
   }
 }
 
@@ -219,6 +269,9 @@ module dataStorage 'app/data-storage.bicep' = {
     softDeleteDays: softDeleteDays
     coolAfterDays: coolAfterDays
     logAnalyticsId: monitoring.outputs.logAnalyticsId
+    appPrincipalId: identity.outputs.principalId
+    developerId: developerId
+    developerPrincipalType: principalType
   }
 }
 
@@ -234,6 +287,9 @@ module eventHubs 'app/event-hubs.bicep' = {
     retentionHours: eventHubRetentionHours
     publicNetworkAccess: !privateNetworking
     logAnalyticsId: monitoring.outputs.logAnalyticsId
+    appPrincipalId: identity.outputs.principalId
+    developerId: developerId
+    developerPrincipalType: principalType
   }
 }
 
@@ -249,6 +305,9 @@ module signalR 'app/signalr.bicep' = {
     corsOrigins: pageOrigins
     publicServerAccess: !privateNetworking
     logAnalyticsId: monitoring.outputs.logAnalyticsId
+    appPrincipalId: identity.outputs.principalId
+    developerId: developerId
+    developerPrincipalType: principalType
   }
 }
 
@@ -262,39 +321,9 @@ module keyVault 'app/key-vault.bicep' = {
     publicNetworkAccess: !privateNetworking
     operatorGroupId: operatorGroupId
     logAnalyticsId: monitoring.outputs.logAnalyticsId
-  }
-}
-
-module appAccess 'app/access.bicep' = {
-  scope: rg
-  params: {
-    principalId: identity.outputs.principalId
-    principalType: 'ServicePrincipal'
-    managesSecrets: false
-    runtimeStorageName: runtimeStorage.outputs.name
-    dataStorageName: dataStorage.outputs.name
-    eventHubNamespaceName: eventHubs.outputs.name
-    eventHubName: eventHubs.outputs.hubName
-    signalRName: signalR.outputs.name
-    keyVaultName: keyVault.outputs.name
-    applicationInsightsName: monitoring.outputs.applicationInsightsName
-  }
-}
-
-// A pipeline that deploys needs none of this.
-module developerAccess 'app/access.bicep' = if (!empty(principalId) && principalType != 'ServicePrincipal') {
-  scope: rg
-  params: {
-    principalId: principalId
-    principalType: principalType
-    managesSecrets: true
-    runtimeStorageName: runtimeStorage.outputs.name
-    dataStorageName: dataStorage.outputs.name
-    eventHubNamespaceName: eventHubs.outputs.name
-    eventHubName: eventHubs.outputs.hubName
-    signalRName: signalR.outputs.name
-    keyVaultName: keyVault.outputs.name
-    applicationInsightsName: monitoring.outputs.applicationInsightsName
+    appPrincipalId: identity.outputs.principalId
+    developerId: developerId
+    developerPrincipalType: principalType
   }
 }
 
@@ -379,12 +408,13 @@ module api 'app/function-app.bicep' = {
     applicationInsightsName: monitoring.outputs.applicationInsightsName
     sessionRetentionDays: sessionRetentionDays
     sessionSettleSeconds: sessionSettleSeconds
+    sessionEarlyStartMinutes: sessionEarlyStartMinutes
+    limits: limits
     cachedSessions: cachedSessions
     questPdfLicense: questPdfLicense
   }
-  // So that it finds its roles, and its way to storage, when it first starts.
+  // So that it finds its way to storage when it first starts. Its roles are there: they come with what it is told of above.
   dependsOn: [
-    appAccess
     privateEndpoints
   ]
 }

@@ -25,6 +25,13 @@ var rules = [
     query: loadTextContent('../queries/scoring-lag.kql')
   }
   {
+    name: 'stuck-partitions'
+    title: 'A partition is stuck'
+    description: 'A batch of the stream has failed for more than a minute: all sessions of its partition wait.'
+    severity: 1
+    query: loadTextContent('../queries/stuck-partitions.kql')
+  }
+  {
     name: 'dead-letters'
     title: 'Events were set aside'
     description: 'Events went to the dead letters: they are missing in a score.'

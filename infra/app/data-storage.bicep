@@ -26,15 +26,34 @@ param coolAfterDays int
 
 param logAnalyticsId string
 
+@description('Object id of the application\'s identity.')
+param appPrincipalId string
+
+@description('Object id of who may run the application against it; empty: nobody.')
+param developerId string
+
+@allowed(['Group', 'ServicePrincipal', 'User'])
+param developerPrincipalType string
+
+var roles = {
+  storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+}
+
+// Contributor may also ask for the user delegation keys that sign links.
+var accountRoles = [roles.storageBlobDataContributor, roles.storageTableDataContributor]
+
 var tables = [
   'accounts'
   'alertoutbox'
   'deadletters'
   'exams'
+  'idempotency'
   'logins'
   'reports'
   'sessionindex'
   'sessions'
+  'stalledpartitions'
 ]
 
 var keysContainer = 'keys'
@@ -149,6 +168,26 @@ resource appTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-
   name: table
 }]
 
+resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in accountRoles: {
+  name: guid(account.id, appPrincipalId, role)
+  scope: account
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+  }
+}]
+
+resource developerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in accountRoles: if (!empty(developerId)) {
+  name: guid(account.id, developerId, role)
+  scope: account
+  properties: {
+    principalId: developerId
+    principalType: developerPrincipalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+  }
+}]
+
 // Who read, changed or deleted which report, evidence or key. Tables are left out: that would be a line of log for every
 // batch that is scored.
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
@@ -174,6 +213,5 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 }
 
 output id string = account.id
-output name string = account.name
 output blobEndpoint string = account.properties.primaryEndpoints.blob
 output tableEndpoint string = account.properties.primaryEndpoints.table

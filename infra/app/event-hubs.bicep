@@ -29,6 +29,23 @@ param publicNetworkAccess bool
 
 param logAnalyticsId string
 
+@description('Object id of the application\'s identity.')
+param appPrincipalId string
+
+@description('Object id of who may run the application against it; empty: nobody.')
+param developerId string
+
+@allowed(['Group', 'ServicePrincipal', 'User'])
+param developerPrincipalType string
+
+var roles = {
+  eventHubsDataReceiver: 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde'
+  eventHubsDataSender: '2b629674-e913-4c01-ae53-ef4638d8f975'
+}
+
+// The producer sends, the trigger receives; neither manages the hub. Checkpoints are in the runtime's storage.
+var hubRoles = [roles.eventHubsDataSender, roles.eventHubsDataReceiver]
+
 var growsByItself = maximumThroughputUnits > throughputUnits
 
 resource namespace 'Microsoft.EventHub/namespaces@2024-01-01' = {
@@ -64,6 +81,26 @@ resource namespace 'Microsoft.EventHub/namespaces@2024-01-01' = {
   }
 }
 
+resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in hubRoles: {
+  name: guid(namespace::events.id, appPrincipalId, role)
+  scope: namespace::events
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+  }
+}]
+
+resource developerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in hubRoles: if (!empty(developerId)) {
+  name: guid(namespace::events.id, developerId, role)
+  scope: namespace::events
+  properties: {
+    principalId: developerId
+    principalType: developerPrincipalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+  }
+}]
+
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'operations'
   scope: namespace
@@ -90,6 +127,4 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 }
 
 output id string = namespace.id
-output name string = namespace.name
-output hubName string = namespace::events.name
 output hostName string = '${namespace.name}.servicebus.windows.net'

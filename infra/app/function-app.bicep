@@ -59,21 +59,30 @@ param applicationInsightsName string
 
 param sessionRetentionDays int
 param sessionSettleSeconds int
+param sessionEarlyStartMinutes int
+
+@description('Settings of the section Limits, by name.')
+param limits object
+
 param cachedSessions int
 param questPdfLicense string
+
+// Across zones the platform keeps, and bills, two instances of every group, the timers' too, whatever is asked for here. Asking for
+// fewer would only hide that.
+var leastAlwaysReady = zoneRedundant ? 2 : 0
 
 var alwaysReady = [
   {
     name: 'durable'
-    instanceCount: alwaysReadyDurable
+    instanceCount: max(alwaysReadyDurable, leastAlwaysReady)
   }
   {
     name: 'http'
-    instanceCount: alwaysReadyHttp
+    instanceCount: max(alwaysReadyHttp, leastAlwaysReady)
   }
   {
     name: 'function:ScoreEvents'
-    instanceCount: alwaysReadyScoring
+    instanceCount: max(alwaysReadyScoring, leastAlwaysReady)
   }
 ]
 
@@ -150,10 +159,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: {
+    properties: union(toObject(items(limits), limit => 'Limits__${limit.key}', limit => string(limit.value)), {
       // Who the application is, for clients that it makes itself.
       AZURE_CLIENT_ID: identityClientId
-      AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
 
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
@@ -171,11 +179,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       EventHubConnection__credential: 'managedidentity'
       EventHubConnection__fullyQualifiedNamespace: eventHubHostName
 
-      // Live messages. Persistent connections to the service: a message then costs no request of its own.
+      // Live messages. Which of them goes by a request and which over a connection that stays open, the application says itself.
       AzureSignalRConnectionString__clientId: identityClientId
       AzureSignalRConnectionString__credential: 'managedidentity'
       AzureSignalRConnectionString__serviceUri: signalREndpoint
-      AzureSignalRServiceTransportType: 'Persistent'
 
       // The application's own storage.
       Storage__blobServiceUri: dataBlobEndpoint
@@ -184,9 +191,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Operator__Key: '@Microsoft.KeyVault(SecretUri=${operatorKeyUri})'
       Reports__QuestPdfLicense: questPdfLicense
       Sessions__CachedSessions: string(cachedSessions)
+      Sessions__EarlyStartMinutes: string(sessionEarlyStartMinutes)
       Sessions__RetentionDays: string(sessionRetentionDays)
       Sessions__SettleSeconds: string(sessionSettleSeconds)
-    }
+    })
   }
 
   // Deployment signs in with Entra too: no publishing password.

@@ -2,7 +2,7 @@
 //
 // The first deployment makes one at random and stores it; later ones leave it alone. Nobody has to know it before, and it
 // stands in no parameter file, output or app setting: the app setting is a reference to it, which the platform resolves with
-// the application's identity. The person who deployed, and the group of operators, may read and replace it:
+// the application's identity. The group of operators may read and replace it, and with developer access who deployed:
 //
 //   az keyvault secret show --vault-name $(azd env get-value AZURE_KEY_VAULT_NAME) --name operator-key --query value --output tsv
 //
@@ -24,12 +24,22 @@ param operatorGroupId string
 
 param logAnalyticsId string
 
+@description('Object id of the application\'s identity.')
+param appPrincipalId string
+
+@description('Object id of a person who may read and replace the key too; empty: nobody.')
+param developerId string
+
+@allowed(['Group', 'ServicePrincipal', 'User'])
+param developerPrincipalType string
+
 @description('Used only where there is no key yet.')
 @secure()
 param newOperatorKey string = '${newGuid()}${newGuid()}'
 
 var roles = {
   keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
+  keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
 }
 
 var operatorKeyName = 'operator-key'
@@ -64,6 +74,26 @@ resource operatorKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   properties: {
     contentType: 'text/plain'
     value: newOperatorKey
+  }
+}
+
+resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, appPrincipalId, roles.keyVaultSecretsUser)
+  scope: vault
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
+  }
+}
+
+resource developerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(developerId)) {
+  name: guid(vault.id, developerId, roles.keyVaultSecretsOfficer)
+  scope: vault
+  properties: {
+    principalId: developerId
+    principalType: developerPrincipalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsOfficer)
   }
 }
 

@@ -13,6 +13,24 @@ param publicNetworkAccess bool
 
 param deploymentContainer string
 
+@description('Object id of the application\'s identity.')
+param appPrincipalId string
+
+@description('Object id of who may run the application against it; empty: nobody.')
+param developerId string
+
+@allowed(['Group', 'ServicePrincipal', 'User'])
+param developerPrincipalType string
+
+var roles = {
+  storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
+  storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+}
+
+// The Functions host asks for Owner of the blobs; Durable Functions also needs queues and tables.
+var accountRoles = [roles.storageBlobDataOwner, roles.storageQueueDataContributor, roles.storageTableDataContributor]
+
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
   location: location
@@ -55,8 +73,29 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   }
 }
 
+// With the account, which is among the first to be there: roles take minutes to spread, and the platform stores the application's
+// package with these.
+resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in accountRoles: {
+  name: guid(account.id, appPrincipalId, role)
+  scope: account
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+  }
+}]
+
+resource developerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in accountRoles: if (!empty(developerId)) {
+  name: guid(account.id, developerId, role)
+  scope: account
+  properties: {
+    principalId: developerId
+    principalType: developerPrincipalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+  }
+}]
+
 output id string = account.id
-output name string = account.name
 output blobEndpoint string = account.properties.primaryEndpoints.blob
 output queueEndpoint string = account.properties.primaryEndpoints.queue
 output tableEndpoint string = account.properties.primaryEndpoints.table

@@ -20,6 +20,19 @@ param publicServerAccess bool
 
 param logAnalyticsId string
 
+@description('Object id of the application\'s identity.')
+param appPrincipalId string
+
+@description('Object id of who may run the application against it; empty: nobody.')
+param developerId string
+
+@allowed(['Group', 'ServicePrincipal', 'User'])
+param developerPrincipalType string
+
+var roles = {
+  signalRServiceOwner: '7e4f1700-ea5a-4f59-8f37-079cfe29dce3'
+}
+
 resource signalR 'Microsoft.SignalRService/signalR@2024-03-01' = {
   name: name
   location: location
@@ -68,6 +81,26 @@ resource signalR 'Microsoft.SignalRService/signalR@2024-03-01' = {
   }
 }
 
+resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(signalR.id, appPrincipalId, roles.signalRServiceOwner)
+  scope: signalR
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.signalRServiceOwner)
+  }
+}
+
+resource developerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(developerId)) {
+  name: guid(signalR.id, developerId, roles.signalRServiceOwner)
+  scope: signalR
+  properties: {
+    principalId: developerId
+    principalType: developerPrincipalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.signalRServiceOwner)
+  }
+}
+
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'operations'
   scope: signalR
@@ -89,5 +122,4 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 }
 
 output id string = signalR.id
-output name string = signalR.name
 output endpoint string = 'https://${signalR.properties.hostName}'

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Core;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Sas;
 using Proctoring.Local.Blobs;
 using Proctoring.Local.Storage;
@@ -39,11 +40,9 @@ public class BlobContainerClient
     /// <summary>Whether the client holds an account key to sign with.</summary>
     public virtual bool CanGenerateSasUri => _protocol.Key is not null;
 
-    public virtual BlobClient GetBlobClient(string blobName)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(blobName);
-        return new(_protocol, StorageAddress.Append(Uri, BlobProtocol.EscapeBlobName(blobName)));
-    }
+    public virtual BlobClient GetBlobClient(string blobName) => new(_protocol, AddressOf(blobName));
+
+    internal BlockBlobClient BlockBlob(string blobName) => new(_protocol, AddressOf(blobName));
 
     /// <summary>Fails with 409 when the container exists.</summary>
     public virtual async Task<Response<BlobContainerInfo>> CreateAsync(
@@ -121,4 +120,10 @@ public class BlobContainerClient
         GetBlobClient(blobName).DeleteIfExistsAsync(snapshotsOption, conditions, cancellationToken);
 
     public virtual Uri GenerateSasUri(BlobSasBuilder builder) => BlobSas.Sign(Uri, _protocol.Key, builder);
+
+    Uri AddressOf(string blobName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(blobName);
+        return StorageAddress.Append(Uri, BlobProtocol.EscapeBlobName(blobName));
+    }
 }

@@ -17,6 +17,8 @@ static class BlobReply
         ContentHash = Hash(Text(response, "Content-MD5")),
     };
 
+    public static BlockInfo Block(Response response) => new() { ContentHash = Hash(Text(response, "Content-MD5")) };
+
     public static BlobInfo Info(Response response) => new() { ETag = ETagOf(response), LastModified = Time(response, "Last-Modified") };
 
     public static BlobContainerInfo ContainerInfo(Response response) => new() { ETag = ETagOf(response), LastModified = Time(response, "Last-Modified") };

@@ -49,9 +49,9 @@ public class EventHubProducerClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(eventBatch);
         cancellationToken.ThrowIfCancellationRequested();
-        var hub = Connect();
         try
         {
+            var hub = Connect();
             var sent = hub.SendAsync(eventBatch, options);
             await (cancellationToken.CanBeCanceled ? sent.WaitAsync(cancellationToken) : sent);
         }

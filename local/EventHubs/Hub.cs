@@ -30,7 +30,8 @@ sealed partial class Hub : IDisposable
     /// <param name="partitions">Of a new hub.</param>
     /// <param name="clock">Gives the times at which messages are enqueued.</param>
     /// <param name="segmentSize">A new file is begun after so many bytes.</param>
-    public Hub(string folder, string name, int partitions, TimeProvider clock, long segmentSize = SegmentSize)
+    /// <param name="disk">Takes the messages.</param>
+    public Hub(string folder, string name, int partitions, TimeProvider clock, long segmentSize = SegmentSize, Disk? disk = null)
     {
         if (!ValidName().IsMatch(name)) throw new ArgumentException($"'{name}' is not the name of an event hub or consumer group.", nameof(name));
         (_folder, Name) = (folder, name);
@@ -38,8 +39,9 @@ sealed partial class Hub : IDisposable
         var about = About(partitions, clock);
         CreatedOn = about.CreatedOn;
         _partitions = about.Partitions;
-        Log = new StreamLog(folder, _partitions, clock, segmentSize);
         foreach (var file in Directory.EnumerateFiles(folder, "*.checkpoint")) Group(Path.GetFileNameWithoutExtension(file));
+        // Last, since it begins to work.
+        Log = new StreamLog(folder, _partitions, clock, segmentSize, disk ?? new Disk());
         _trim = new Timer(_ => TryTrim(), null, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 

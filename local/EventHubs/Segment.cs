@@ -17,11 +17,12 @@ sealed class Segment : IDisposable
     static readonly byte[] Zeros = new byte[Room];
 
     readonly string _path;
+    readonly Disk _disk;
     long _room;
 
-    Segment(string path, long offset, FileMode mode)
+    Segment(string path, long offset, FileMode mode, Disk disk)
     {
-        (_path, Offset) = (path, offset);
+        (_path, Offset, _disk) = (path, offset, disk);
         File = System.IO.File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
     }
 
@@ -38,29 +39,38 @@ sealed class Segment : IDisposable
 
     public DateTime LastWrite => System.IO.File.GetLastWriteTimeUtc(_path);
 
-    public static Segment Create(string folder, long offset, long[] sequenceNumbers)
+    /// <exception cref="IOException">The disk takes no more; nothing is left of the file.</exception>
+    public static Segment Create(string folder, long offset, long[] sequenceNumbers, Disk disk)
     {
         var header = new byte[SizeOfHeader(sequenceNumbers.Length)];
         for (var i = 0; i < sequenceNumbers.Length; i++)
             BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(i * sizeof(long)), sequenceNumbers[i]);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(^4..), Record.Checksum(header.AsSpan(..^4)));
 
-        var segment = new Segment(Path.Combine(folder, offset.ToString("D19", CultureInfo.InvariantCulture) + Extension), offset, FileMode.Create)
+        var segment = new Segment(Path.Combine(folder, offset.ToString("D19", CultureInfo.InvariantCulture) + Extension), offset, FileMode.Create, disk)
         {
             SequenceNumbers = sequenceNumbers,
         };
-        RandomAccess.Write(segment.File, header, 0);
-        DurableFile.Flush(segment.File);
-        DurableFile.FlushFolder(folder);
-        return segment;
+        try
+        {
+            disk.Write(segment.File, [header], 0);
+            disk.Flush(segment.File);
+            Disk.FlushFolder(folder);
+            return segment;
+        }
+        catch
+        {
+            segment.Delete();
+            throw;
+        }
     }
 
     /// <summary>The sound files in their order. One whose making was interrupted, hence without messages, is removed.</summary>
-    public static IEnumerable<Segment> OpenAll(string folder, int partitions)
+    public static IEnumerable<Segment> OpenAll(string folder, int partitions, Disk disk)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*" + Extension).Order(StringComparer.Ordinal))
         {
-            var segment = new Segment(path, long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture), FileMode.Open);
+            var segment = new Segment(path, long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture), FileMode.Open, disk);
             if (segment.ReadHeader(partitions)) yield return segment;
             else segment.Delete();
         }
@@ -75,7 +85,7 @@ sealed class Segment : IDisposable
         if (position + length <= _room || length > Room / 8) return;
         try
         {
-            RandomAccess.Write(File, Zeros, position);
+            _disk.Write(File, [Zeros], position);
             _room = position + Room;
         }
         catch (IOException)
@@ -85,14 +95,15 @@ sealed class Segment : IDisposable
     }
 
     /// <summary>
-    /// Cuts off what follows the sound records: room for more, or the rest of a write that a crash interrupted. Such a
-    /// write was never confirmed to its sender.
+    /// Cuts off what follows the sound records: room for more, or the rest of a write that failed or that a crash interrupted.
+    /// Such a write was never confirmed to its sender.
     /// </summary>
     public void CutAt(long length)
     {
         if (RandomAccess.GetLength(File) == length) return;
         RandomAccess.SetLength(File, length);
-        DurableFile.Flush(File);
+        _room = 0;
+        _disk.Flush(File);
     }
 
     bool ReadHeader(int partitions)

@@ -16,6 +16,7 @@ sealed class StreamLog : IDisposable
     readonly string _folder;
     readonly TimeProvider _clock;
     readonly long _segmentSize;
+    readonly Disk _disk;
     readonly Partition[] _partitions;
     readonly Thread _writer;
     // Not a Lock, since the writer waits on it; and unlike a semaphore's, that wait does not spin.
@@ -24,23 +25,24 @@ sealed class StreamLog : IDisposable
     List<Append> _waiting = [];
     int _wanted;
     bool _stopping;
-    Exception? _broken;
 
-    // The writer's own: the end of what is durable.
+    // The writer's own: the end of what is durable, and whether a write that failed has left something behind it.
     long _end;
+    bool _hasRest;
     long _lastTicks;
 
     /// <param name="folder">Of this log alone.</param>
     /// <param name="partitions">The same number as ever.</param>
     /// <param name="clock">Gives the times at which messages are enqueued.</param>
     /// <param name="segmentSize">A new file is begun after so many bytes.</param>
-    public StreamLog(string folder, int partitions, TimeProvider clock, long segmentSize)
+    /// <param name="disk">Takes what is written.</param>
+    public StreamLog(string folder, int partitions, TimeProvider clock, long segmentSize, Disk disk)
     {
-        (_folder, _clock, _segmentSize) = (folder, clock, segmentSize);
+        (_folder, _clock, _segmentSize, _disk) = (folder, clock, segmentSize, disk);
         _partitions = [.. Enumerable.Range(0, partitions).Select(id => new Partition(id))];
         Directory.CreateDirectory(folder);
-        _segments = [.. Segment.OpenAll(folder, partitions)];
-        if (_segments.IsEmpty) _segments = [Segment.Create(folder, 0, new long[partitions])];
+        _segments = [.. Segment.OpenAll(folder, partitions, disk)];
+        if (_segments.IsEmpty) _segments = [Segment.Create(folder, 0, new long[partitions], disk)];
         Recover();
         _writer = new Thread(Write) { IsBackground = true, Name = "event stream" };
         _writer.Start();
@@ -52,12 +54,11 @@ sealed class StreamLog : IDisposable
     public ImmutableArray<Segment> Segments => _segments;
 
     /// <summary>Completes when the messages are durable. They lie together and in order.</summary>
-    /// <exception cref="IOException">The log takes nothing since a flush failed.</exception>
+    /// <exception cref="IOException">The disk takes no more; nothing of them will be read. The next messages are tried anew.</exception>
     public Task AppendAsync(Append append)
     {
         lock (_gate)
         {
-            if (_broken is not null) throw new IOException("The event stream takes nothing since a flush failed; restart.", _broken);
             ObjectDisposedException.ThrowIf(_stopping, this);
             _waiting.Add(append);
             if (_waiting.Count == 1 || _waiting.Count == _wanted) Monitor.Pulse(_gate);
@@ -134,9 +135,6 @@ sealed class StreamLog : IDisposable
             }
             catch (Exception e)
             {
-                // A write that failed (a full disk) is tried anew by the next one. After a failed flush nobody knows
-                // what the disk holds; only the check at the next start can tell.
-                if (e is FlushFailedException) lock (_gate) _broken = e;
                 foreach (var append in appends) append.Fail(e);
             }
             lock (_gate) wanted = (appends.Count + _waiting.Count) / 2;
@@ -159,10 +157,11 @@ sealed class StreamLog : IDisposable
     void Commit(List<Append> appends)
     {
         var segment = _segments[^1];
+        CutRest();
         if (_end - segment.Offset >= _segmentSize)
         {
             segment.CutAt(_end - segment.Offset);
-            segment = Segment.Create(_folder, _end, [.. _partitions.Select(partition => partition.State.NextSequenceNumber)]);
+            segment = Segment.Create(_folder, _end, [.. _partitions.Select(partition => partition.State.NextSequenceNumber)], _disk);
             ImmutableInterlocked.Update(ref _segments, segments => segments.Add(segment));
             _end += segment.HeaderSize;
         }
@@ -179,18 +178,24 @@ sealed class StreamLog : IDisposable
                 start += Record.Stamp(records.Span[start..], partition, next[partition]++, ticks);
             buffers[i] = records;
         }
+        _hasRest = true;
         segment.MakeRoom(_end - segment.Offset, buffers.Sum(buffer => (long)buffer.Length));
-        RandomAccess.Write(segment.File, buffers, _end - segment.Offset);
-        try
-        {
-            DurableFile.Flush(segment.File);
-        }
-        catch (IOException e)
-        {
-            throw new FlushFailedException(e);
-        }
+        _disk.Write(segment.File, buffers, _end - segment.Offset);
+        _disk.Flush(segment.File);
+        _hasRest = false;
         _lastTicks = ticks;
         Publish(appends, ticks);
+    }
+
+    /// <summary>
+    /// What a write that failed has left, on the disk or only in the system's memory, was refused to its senders and must not stand behind
+    /// what follows. All before it was flushed, so it does not matter what a failed flush has made of the rest.
+    /// </summary>
+    void CutRest()
+    {
+        if (!_hasRest) return;
+        _segments[^1].CutAt(_end - _segments[^1].Offset);
+        _hasRest = false;
     }
 
     void Publish(List<Append> appends, long ticks)
@@ -221,9 +226,14 @@ sealed class StreamLog : IDisposable
             Monitor.Pulse(_gate);
         }
         _writer.Join();
-        if (_broken is null) _segments[^1].CutAt(_end - _segments[^1].Offset);
+        try
+        {
+            _segments[^1].CutAt(_end - _segments[^1].Offset);
+        }
+        catch (IOException)
+        {
+            // The next start cuts it off.
+        }
         foreach (var segment in _segments) segment.Dispose();
     }
-
-    sealed class FlushFailedException(Exception inner) : IOException("The event stream could not be flushed to the disk.", inner);
 }

@@ -6,6 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Proctoring.Local.Host;
 
 /// <summary>A function made ready to run: no reflection is left for the time of the call.</summary>
+/// <remarks>
+/// What a task holds is thrown inside an <see cref="AggregateException"/>, a cancellation, too, because the real worker reads
+/// <c>task.Result</c> in a continuation (Azure/azure-functions-dotnet-worker, <c>src/DotNetWorker.Core/Invocation/DefaultFunctionInvoker.cs</c>). Only what
+/// a method throws itself, before it has given a task, comes as it is (<c>MethodInvokerWithReturnValue</c>, <c>TaskMethodInvoker</c>). Function classes that
+/// are internal, and all where no executor is generated, run so; see <c>FunctionsEnableExecutorSourceGen</c> in Functions.csproj.
+/// </remarks>
 sealed class CompiledFunction
 {
     readonly ObjectFactory? _make;
@@ -26,6 +32,7 @@ sealed class CompiledFunction
     public FunctionDefinition Definition { get; }
 
     /// <summary>Binds the parameters, calls the method and awaits what it returns.</summary>
+    /// <exception cref="AggregateException">Holds what the method's task held.</exception>
     public async Task RunAsync(LocalFunctionContext context)
     {
         // Before the parameters, as the real executor does.
@@ -46,16 +53,20 @@ sealed class CompiledFunction
         var values = method.GetParameters().Select((parameter, index) => (Expression)Expression.Convert(
             Expression.ArrayIndex(arguments, Expression.Constant(index)), parameter.ParameterType));
         var call = Expression.Call(method.IsStatic ? null : Expression.Convert(instance, method.DeclaringType!), method, values);
-        return Expression.Lambda<Func<object?, object?[], ValueTask<object?>>>(Awaited(call), instance, arguments).Compile();
+        if (call.Type != typeof(Task)) return Compiled<ValueTask<object?>>(Awaited(call));
+        var run = Compiled<Task>(call);
+        return (on, with) => Outcome(WithoutResult(run, on, with));
+
+        Func<object?, object?[], T> Compiled<T>(Expression body) =>
+            Expression.Lambda<Func<object?, object?[], T>>(body, instance, arguments).Compile();
     }
 
     static Expression Awaited(MethodCallExpression call)
     {
         var type = call.Type;
         if (type == typeof(void)) return Expression.Block(call, Expression.Default(typeof(ValueTask<object?>)));
-        if (type == typeof(Task)) return Expression.Call(typeof(CompiledFunction), nameof(OfTask), null, call);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>))
-            return Expression.Call(typeof(CompiledFunction), nameof(OfTaskWithResult), type.GetGenericArguments(), call);
+            return Expression.Call(typeof(CompiledFunction), nameof(Outcome), type.GetGenericArguments(), call);
         // The real worker does not await a ValueTask either.
         if (type == typeof(ValueTask) || type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>))
             throw new NotSupportedException($"{call.Method.DeclaringType}.{call.Method.Name}: a function returns a Task, not a ValueTask.");
@@ -64,16 +75,21 @@ sealed class CompiledFunction
 
     static ValueTask<object?> OfValue(object? value) => new(value);
 
-    static async ValueTask<object?> OfTask(Task task)
+    /// <summary>An asynchronous method, as <c>VoidTaskMethodInvoker</c> is: what the function throws before its first wait is in the task, too.</summary>
+    static async Task<object?> WithoutResult(Func<object?, object?[], Task> run, object? instance, object?[] arguments)
     {
-        await task;
+        await run(instance, arguments);
         return null;
     }
 
-    static ValueTask<object?> OfTaskWithResult<T>(Task<T> task)
+    static ValueTask<object?> Outcome<T>(Task<T> task)
     {
         return task.IsCompletedSuccessfully ? new(task.Result) : Wait(task);
 
-        static async ValueTask<object?> Wait(Task<T> task) => await task;
+        static async ValueTask<object?> Wait(Task<T> task)
+        {
+            await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            return task.Result;
+        }
     }
 }

@@ -16,7 +16,7 @@ sealed class FunctionInvoker(IServiceScopeFactory scopes, InvocationPipeline pip
     /// <param name="triggerValue">The value of the parameter that carries the trigger attribute.</param>
     /// <param name="bindingData">Values for further parameters by name, and for the context's binding data.</param>
     /// <param name="cancellation">Given to the function as its cancellation token.</param>
-    /// <returns>What the function returned, awaited; null for none. Its exceptions surface unwrapped.</returns>
+    /// <returns>What the function returned, awaited; null for none. Its exceptions surface as <see cref="CompiledFunction"/> says.</returns>
     public Task<object?> InvokeAsync(
         LocalFunction function,
         object? triggerValue,

@@ -67,22 +67,24 @@ sealed partial class HttpFunctions(
         }
     }
 
+    /// <summary>Whatever leaves the pipeline is a failed invocation and an error in the log, whether or not the client is still there.</summary>
     void Fail(CompiledFunction function, HttpContext http, Exception e)
     {
-        if (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        // In Azure the host refuses a body over its limit before there is an invocation.
+        if (e.GetBaseException() is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } && !http.Response.HasStarted)
         {
-            Log.ClientLeft(logger, function.Function.Name);
+            http.Response.Clear();
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
         }
-        var status = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
-        if (status == StatusCodes.Status500InternalServerError) Log.Failed(logger, function.Function.Name, e);
+        Log.Failed(logger, function.Function.Name, e);
         if (http.Response.HasStarted)
         {
             http.Abort();
             return;
         }
         http.Response.Clear();
-        http.Response.StatusCode = status;
+        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
     /// <summary>
@@ -114,9 +116,6 @@ sealed partial class HttpFunctions(
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed")]
         public static partial void Failed(ILogger logger, string function, Exception exception);
-
-        [LoggerMessage(Level = LogLevel.Debug, Message = "{Function}: the client left before it was answered")]
-        public static partial void ClientLeft(ILogger logger, string function);
     }
 }
 

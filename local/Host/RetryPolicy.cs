@@ -28,9 +28,10 @@ sealed partial class RetryPolicy(FunctionInvoker invoker, TimeProvider clock, IL
                 await invoker.InvokeAsync(function, triggerValue, bindingData, retry, cancellation);
                 return true;
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (Exception e) when (stopping.IsCancellationRequested && e.GetBaseException() is OperationCanceledException)
             {
-                throw;
+                // The function's own: the worker reports an exception with a cancellation in it as cancelled, not as failed.
+                throw new OperationCanceledException(e.Message, e, stopping);
             }
             catch (Exception e)
             {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Proctoring.Local.Storage;
 
 namespace Proctoring.Local.Host;
@@ -22,6 +23,7 @@ sealed class StoragePart : ILocalPart
         builder.Configuration.AddDefault("AzureWebJobsStorage", azurite.ConnectionString);
         var life = new Life(azurite);
         builder.Services.AddHostedService(_ => life);
+        builder.Services.AddHostedService(services => new AzuriteWatch(azurite, services.GetRequiredService<ILogger<AzuriteWatch>>()));
     }
 
     // Here and not when the application starts, since only a running emulator has an address.

@@ -122,13 +122,24 @@ sealed partial class TimerTrigger(
     void Write(LocalFunction function, ScheduleStatus status)
     {
         var file = StatusFile(function);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, JsonSerializer.Serialize(status));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, JsonSerializer.Serialize(status));
+        }
+        catch (IOException e)
+        {
+            // Without it, a run that is missed until the next start is not made up for. The timer goes on.
+            Log.NotNoted(logger, function.Name, e);
+        }
     }
 
     static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Debug, Message = "{Function} was cancelled by the stop")]
         public static partial void Cancelled(ILogger logger, string function);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "When {Function} is due next could not be noted")]
+        public static partial void NotNoted(ILogger logger, string function, Exception exception);
     }
 }

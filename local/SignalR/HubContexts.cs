@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Azure.Functions.Worker.SignalRService;
 using Microsoft.Azure.SignalR.Management;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -20,7 +21,10 @@ sealed class HubContexts
     public void Add(Type hub, object context) => _contexts.TryAdd(hub, context);
 }
 
-/// <summary>The one hub that the application has.</summary>
+/// <summary>
+/// A hub class of the application. There is one hub, but several classes may stand for it, each with a way of its own to the service: as with the real
+/// package, what tells hubs apart is the class's name without its namespace.
+/// </summary>
 abstract class RegisteredHub(Type hub, ServiceManagerOptions options)
 {
     public Type Type => hub;
@@ -29,9 +33,11 @@ abstract class RegisteredHub(Type hub, ServiceManagerOptions options)
 
     public ServiceManagerOptions Options => options;
 
+    public abstract Type ClientMethods { get; }
+
     public abstract void AddServices(IServiceCollection services);
 
-    public abstract object MakeContext(IServiceProvider services);
+    public abstract object MakeContext(IServiceProvider services, ServiceTransportType transport);
 
     public abstract IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path);
 }
@@ -39,12 +45,18 @@ abstract class RegisteredHub(Type hub, ServiceManagerOptions options)
 sealed class RegisteredHub<T>(Type hub, ServiceManagerOptions options) : RegisteredHub(hub, options)
     where T : class
 {
+    public override Type ClientMethods => typeof(T);
+
     public override void AddServices(IServiceCollection services) => services
         .AddSingleton<HubLifetimeManager<ClientHub<T>>, ClientHubLifetime<T>>()
+        .AddSingleton<HubLifetimeManager<TransientHub<T>>, TransientLink<T>>()
+        .AddSingleton<HubLifetimeManager<PersistentHub<T>>, PersistentLink<T>>()
         .AddSingleton(provider => provider.GetRequiredService<IHubContext<ClientHub<T>>>().Groups);
 
-    public override object MakeContext(IServiceProvider services) =>
-        ActivatorUtilities.CreateInstance<LocalHubContext<T>>(services);
+    public override object MakeContext(IServiceProvider services, ServiceTransportType transport) =>
+        ActivatorUtilities.CreateInstance<LocalHubContext<T>>(services, this, transport is ServiceTransportType.Transient
+            ? services.GetRequiredService<IHubContext<TransientHub<T>, T>>().Clients
+            : services.GetRequiredService<IHubContext<PersistentHub<T>, T>>().Clients);
 
     public override IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path) => endpoints.MapConnections(
         path, new(), connection => connection.Use(next => context => HandshakeGate.RunAsync(context, next)).UseHub<ClientHub<T>>());
@@ -54,20 +66,22 @@ static class HubRegistration
 {
     public static IServiceCollection AddLocalHub(this IServiceCollection services, Type hub, ServiceManagerOptions options)
     {
-        if (services.Any(service => service.ServiceType == typeof(RegisteredHub)))
-            throw new NotSupportedException("The local SignalR service has room for one hub.");
         if (options.Serializer is null)
             throw new NotSupportedException("The local SignalR service needs UseJsonObjectSerializer.");
         var clientMethods = ClientMethodsOf(hub)
             ?? throw new NotSupportedException("The local SignalR service supports ServerlessHub<T>, not the untyped hub.");
         var registered = (RegisteredHub)Activator.CreateInstance(
             typeof(RegisteredHub<>).MakeGenericType(clientMethods), hub, options)!;
-        registered.AddServices(services);
-        return services
-            .AddSingleton<UserGroups>()
-            .AddSingleton<HubContexts>()
-            .AddSingleton(registered)
-            .AddHostedService<HubStart>();
+        if (services.FirstOrDefault(service => service.ServiceType == typeof(RegisteredHub))?.ImplementationInstance is not RegisteredHub first)
+        {
+            registered.AddServices(services);
+            services.AddSingleton<UserGroups>().AddSingleton<HubContexts>().AddHostedService<HubStart>();
+        }
+        else if (first.Name != registered.Name || first.ClientMethods != clientMethods)
+        {
+            throw new NotSupportedException("The local SignalR service has room for one hub.");
+        }
+        return services.AddSingleton(registered);
     }
 
     static Type? ClientMethodsOf(Type hub)
@@ -79,12 +93,16 @@ static class HubRegistration
     }
 }
 
-/// <summary>Makes the hub's context at start, which is when the real package connects to the service.</summary>
-sealed class HubStart(RegisteredHub hub, HubContexts contexts, IServiceProvider services) : IHostedService
+/// <summary>Makes each hub class's context at start, which is when the real package connects to the service.</summary>
+sealed class HubStart(IEnumerable<RegisteredHub> hubs, HubContexts contexts, IConfiguration configuration, IServiceProvider services) : IHostedService
 {
+    /// <summary>How hubs reach the service whose options do not say it; as with the real package.</summary>
+    const string TransportSetting = "AzureSignalRServiceTransportType";
+
     public Task StartAsync(CancellationToken cancellation)
     {
-        contexts.Add(hub.Type, hub.MakeContext(services));
+        var usual = configuration.GetValue(TransportSetting, ServiceTransportType.Transient);
+        foreach (var hub in hubs) contexts.Add(hub.Type, hub.MakeContext(services, hub.Options.ChosenTransport ?? usual));
         return Task.CompletedTask;
     }
 
@@ -93,17 +111,18 @@ sealed class HubStart(RegisteredHub hub, HubContexts contexts, IServiceProvider 
 
 sealed class LocalHubContext<T>(
     RegisteredHub hub,
-    IHubContext<ClientHub<T>, T> clients,
+    IHubClients<T> clients,
     ClientConnections connections,
     UserGroups userGroups,
-    ClientTokens tokens) : ServiceHubContext<T>
+    ClientTokens tokens,
+    Outage outage) : ServiceHubContext<T>
     where T : class
 {
-    public override IHubClients<T> Clients => clients.Clients;
+    public override IHubClients<T> Clients => clients;
 
     public override UserGroupManager UserGroups => userGroups;
 
-    public override ClientManager ClientManager { get; } = new LocalClientManager(connections);
+    public override ClientManager ClientManager { get; } = new LocalClientManager(connections, outage);
 
     public override ValueTask<NegotiationResponse> NegotiateAsync(
         NegotiationOptions? negotiationOptions = null, CancellationToken cancellationToken = default)
@@ -116,11 +135,12 @@ sealed class LocalHubContext<T>(
         });
     }
 
-    sealed class LocalClientManager(ClientConnections connections) : ClientManager
+    sealed class LocalClientManager(ClientConnections connections, Outage outage) : ClientManager
     {
         public override Task<bool> UserExistsAsync(string userId, CancellationToken cancellationToken = default)
         {
             ArgumentException.ThrowIfNullOrEmpty(userId);
+            outage.ThrowIfThereIsOne();
             return Task.FromResult(connections.Of(userId).Count > 0);
         }
     }

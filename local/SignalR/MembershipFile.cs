@@ -29,12 +29,36 @@ sealed class MembershipFile(LocalOptions options)
         return groups;
     }
 
+    /// <exception cref="TimeoutException">The disk takes no more: as from a service that does not answer.</exception>
     public void Append(Membership membership)
     {
         lock (_lock)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            File.AppendAllText(_path, JsonSerializer.Serialize(membership) + "\n");
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+                using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+                Append(file, [.. JsonSerializer.SerializeToUtf8Bytes(membership), (byte)'\n']);
+            }
+            catch (IOException e)
+            {
+                throw new TimeoutException("The membership could not be written.", e);
+            }
+        }
+    }
+
+    static void Append(FileStream file, byte[] line)
+    {
+        var length = file.Length;
+        try
+        {
+            file.Write(line);
+        }
+        catch (IOException)
+        {
+            // Half a line would spoil the next one.
+            file.SetLength(length);
+            throw;
         }
     }
 

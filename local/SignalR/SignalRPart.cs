@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ sealed class SignalRPart : ILocalPart
             .AddJsonProtocol(json => json.PayloadSerializerOptions.Converters.Add(new SerializedArgumentConverter()));
         builder.Services
             .AddSingleton<ClientConnections>()
+            .AddSingleton<Outage>()
             .AddSingleton<MembershipFile>()
             .AddSingleton<ClientTokens>();
     }
@@ -28,6 +30,13 @@ sealed class SignalRPart : ILocalPart
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
         if (endpoints.ServiceProvider.GetService<RegisteredHub>() is not { } hub) return;
+        endpoints.MapGet("/local/signalr", (Outage outage) => Results.Json(new { available = !outage.IsOn }));
+        // Bound from JSON only, which a page of another origin cannot send without being asked first.
+        endpoints.MapPost("/local/signalr", (Change change, Outage outage) =>
+        {
+            outage.IsOn = !change.Available;
+            return Results.NoContent();
+        });
         var tokens = endpoints.ServiceProvider.GetRequiredService<ClientTokens>();
         hub.Map(endpoints, ClientPath).Add(endpoint =>
         {
@@ -35,6 +44,8 @@ sealed class SignalRPart : ILocalPart
             endpoint.RequestDelegate = context => AdmitAsync(context, hub, tokens, connect);
         });
     }
+
+    sealed record Change(bool Available);
 
     static Task AdmitAsync(HttpContext context, RegisteredHub hub, ClientTokens tokens, RequestDelegate connect)
     {

@@ -8,7 +8,7 @@ namespace Proctoring.Local.SignalR;
 /// Memberships of users in groups. The real service keeps them when the application restarts, hence the file.
 /// </summary>
 sealed class UserGroups(
-    ClientConnections connections, IGroupManager connectionGroups, MembershipFile file, TimeProvider time) : UserGroupManager
+    ClientConnections connections, IGroupManager connectionGroups, MembershipFile file, Outage outage, TimeProvider time) : UserGroupManager
 {
     readonly ConcurrentDictionary<string, ConcurrentDictionary<string, DateTimeOffset>> _groups = file.Read(time.GetUtcNow());
 
@@ -55,16 +55,24 @@ sealed class UserGroups(
     {
         Validate(userId, groupName);
         return ChangeAsync(
-            () => _groups.TryGetValue(userId, out var groups) && groups.TryRemove(groupName, out _)
-                ? LeaveAsync(userId, groupName)
-                : Task.CompletedTask,
+            async () =>
+            {
+                if (!_groups.TryGetValue(userId, out var groups) || !groups.ContainsKey(groupName)) return;
+                // On disk first: what could not be written there is still to be removed when it is tried again.
+                file.Append(new(userId, groupName, DateTimeOffset.MinValue));
+                groups.TryRemove(groupName, out _);
+                await LeaveAsync(userId, groupName);
+            },
             cancellationToken);
     }
 
     public override Task RemoveFromAllGroupsAsync(string userId, CancellationToken cancellationToken = default) => ChangeAsync(
         async () =>
         {
-            if (!_groups.TryRemove(userId, out var groups)) return;
+            outage.ThrowIfThereIsOne();
+            if (!_groups.TryGetValue(userId, out var groups)) return;
+            foreach (var group in groups.Keys) file.Append(new(userId, group, DateTimeOffset.MinValue));
+            _groups.TryRemove(userId, out _);
             foreach (var group in groups.Keys) await LeaveAsync(userId, group);
         },
         cancellationToken);
@@ -82,8 +90,8 @@ sealed class UserGroups(
         return ChangeAsync(
             async () =>
             {
-                _groups.GetOrAdd(userId, _ => new(StringComparer.Ordinal))[groupName] = until;
                 file.Append(new(userId, groupName, until));
+                _groups.GetOrAdd(userId, _ => new(StringComparer.Ordinal))[groupName] = until;
                 foreach (var connection in connections.Of(userId)) await connectionGroups.AddToGroupAsync(connection, groupName);
                 if (until != DateTimeOffset.MaxValue) _ = ExpireAsync(userId, groupName, until);
             },
@@ -102,7 +110,6 @@ sealed class UserGroups(
 
     async Task LeaveAsync(string userId, string groupName)
     {
-        file.Append(new(userId, groupName, DateTimeOffset.MinValue));
         foreach (var connection in connections.Of(userId)) await connectionGroups.RemoveFromGroupAsync(connection, groupName);
     }
 
@@ -119,9 +126,10 @@ sealed class UserGroups(
         }
     }
 
-    static void Validate(string userId, string groupName)
+    void Validate(string userId, string groupName)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
         ArgumentException.ThrowIfNullOrEmpty(groupName);
+        outage.ThrowIfThereIsOne();
     }
 }

@@ -12,17 +12,22 @@ sealed class AzuriteControl
     static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
     readonly Uri _address;
 
-    AzuriteControl(Uri address) => _address = address;
+    AzuriteControl(Record record) => (_address, ProcessId) = (record.Control, record.Pid);
+
+    public int ProcessId { get; }
 
     /// <summary>Null when nobody serves the folder.</summary>
-    public static async Task<AzuriteControl?> FindAsync(string folder, CancellationToken cancellation)
+    public static async Task<AzuriteControl?> FindAsync(string folder, CancellationToken cancellation) =>
+        await ReadAsync(folder, cancellation).ConfigureAwait(false) is { } control
+        && await control.ReadStateAsync(cancellation).ConfigureAwait(false) is not null ? control : null;
+
+    /// <summary>Of whoever served the folder last; null when that one has left in an orderly way.</summary>
+    public static async Task<AzuriteControl?> ReadAsync(string folder, CancellationToken cancellation)
     {
         try
         {
-            var record = JsonSerializer.Deserialize<Record>(await File.ReadAllTextAsync(Path.Combine(folder, "azurite.json"), cancellation).ConfigureAwait(false), JsonSerializerOptions.Web);
-            if (record is null) return null;
-            var control = new AzuriteControl(record.Control);
-            return await control.ReadStateAsync(cancellation).ConfigureAwait(false) is null ? null : control;
+            var text = await File.ReadAllTextAsync(Path.Combine(folder, "azurite.json"), cancellation).ConfigureAwait(false);
+            return JsonSerializer.Deserialize<Record>(text, JsonSerializerOptions.Web) is { } record ? new AzuriteControl(record) : null;
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
@@ -40,6 +45,19 @@ sealed class AzuriteControl
         }
 
         return null;
+    }
+
+    /// <summary>False when there is nobody any more. Who takes long to answer is there.</summary>
+    public async Task<bool> IsThereAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadStateAsync(cancellation).ConfigureAwait(false) is not null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return true;
+        }
     }
 
     /// <summary>Answered when all data is written; false when there is nobody any more.</summary>

@@ -23,12 +23,21 @@ sealed class AzuriteProcess
 {
     const int DefaultBlobPort = 10000;
     const int DefaultTablePort = 10002;
+
+    /// <summary>Characters of its log that are shown when it does not start.</summary>
+    const int MostLog = 4000;
     static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
 
-    readonly AzuriteControl? _control;
+    readonly string _folder;
+    /// <summary>Held while it is being started again or stopped, so that none is started behind the back of a stop.</summary>
+    readonly SemaphoreSlim _changing = new(1);
+    AzuriteControl? _control;
+    bool _isStopped;
 
-    AzuriteProcess(AzuriteOrigin origin, int blobPort, int tablePort, int? processId, AzuriteControl? control)
+    AzuriteProcess(AzuriteOrigin origin, string folder, int blobPort, int tablePort, int? processId, AzuriteControl? control)
     {
+        _folder = folder;
         Origin = origin;
         BlobPort = blobPort;
         TablePort = tablePort;
@@ -46,7 +55,7 @@ sealed class AzuriteProcess
     public int TablePort { get; }
 
     /// <summary>Null when <see cref="Origin"/> is foreign.</summary>
-    public int? ProcessId { get; }
+    public int? ProcessId { get; private set; }
 
     /// <param name="dataFolder">The copy's data folder; Azurite's own files go into its subfolder <c>azurite</c>.</param>
     /// <param name="preferDefaultPorts">Use ports 10000 and 10002, or whoever listens there already when this folder has no data of its own.</param>
@@ -63,11 +72,11 @@ sealed class AzuriteProcess
         if (await ServingAsync(folder, AzuriteOrigin.Adopted, cancellation).ConfigureAwait(false) is { } running) return running;
 
         if (tablePort != 0 && !Directory.Exists(folder) && await IsAzuriteAsync(blobPort, tablePort, cancellation).ConfigureAwait(false))
-            return new AzuriteProcess(AzuriteOrigin.Foreign, blobPort, tablePort, null, null);
+            return new AzuriteProcess(AzuriteOrigin.Foreign, folder, blobPort, tablePort, null, null);
 
         try
         {
-            await LaunchAsync(folder, blobPort, tablePort, cancellation).ConfigureAwait(false);
+            await LaunchAsync(folder, [$"{blobPort}", $"{tablePort}"], cancellation).ConfigureAwait(false);
             return await ServingAsync(folder, AzuriteOrigin.Started, cancellation).ConfigureAwait(false) ?? throw NotStarted(folder);
         }
         catch (OperationCanceledException)
@@ -79,15 +88,57 @@ sealed class AzuriteProcess
         }
     }
 
+    /// <summary>Completes when the process has ended; never for a foreign one. One that is only slow has not ended.</summary>
+    public async Task EndAsync(CancellationToken cancellation)
+    {
+        while (_control is null || await _control.IsThereAsync(cancellation).ConfigureAwait(false))
+            await Task.Delay(_control is null ? Timeout.InfiniteTimeSpan : LookInterval, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts it again on the same data, at the same address: its clients go by that. Nothing happens after a stop.</summary>
+    /// <exception cref="InvalidOperationException">It does not start, for instance since the disk is full; the message says why.</exception>
+    public async Task RestartAsync(CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_isStopped) return;
+            await LaunchAsync(_folder, [$"{BlobPort}", $"{TablePort}", "exactly"], cancellation).ConfigureAwait(false);
+            var started = await ServingAsync(_folder, AzuriteOrigin.Started, cancellation).ConfigureAwait(false);
+            if (started is null || (started.BlobPort, started.TablePort) != (BlobPort, TablePort)) throw NotStarted(_folder);
+            (_control, ProcessId) = (started._control, started.ProcessId);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
     /// <summary>Asks it to write all its data and end, and waits for that. Does nothing to a foreign one.</summary>
     public async Task StopAsync()
     {
-        if (_control is null || ProcessId is not { } id) return;
-        using var timeout = new CancellationTokenSource(StopTimeout);
-        using var process = Find(id);
+        if (Origin == AzuriteOrigin.Foreign) return;
+        await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (!await _control.StopAsync(timeout.Token).ConfigureAwait(false) || process is null) return;
+            _isStopped = true;
+            // Not the one known: a start that was given up half-way may have left another.
+            if (await AzuriteControl.ReadAsync(_folder, CancellationToken.None).ConfigureAwait(false) is { } running)
+                await StopAsync(running).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    static async Task StopAsync(AzuriteControl running)
+    {
+        using var timeout = new CancellationTokenSource(StopTimeout);
+        using var process = Find(running.ProcessId);
+        try
+        {
+            if (!await running.StopAsync(timeout.Token).ConfigureAwait(false) || process is null) return;
             await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -102,17 +153,16 @@ sealed class AzuriteProcess
     {
         if (await AzuriteControl.FindAsync(folder, cancellation).ConfigureAwait(false) is not { } control) return null;
         return await control.ReadyAsync(cancellation).ConfigureAwait(false) is { } state
-            ? new AzuriteProcess(origin, state.BlobPort, state.TablePort, state.Pid, control)
+            ? new AzuriteProcess(origin, folder, state.BlobPort, state.TablePort, state.Pid, control)
             : null;
     }
 
-    static async Task LaunchAsync(string folder, int blobPort, int tablePort, CancellationToken cancellation)
+    static async Task LaunchAsync(string folder, string[] ports, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("node") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AzuritePackage.Folder, "azurite-launch.js"));
         start.ArgumentList.Add(folder);
-        start.ArgumentList.Add($"{blobPort}");
-        start.ArgumentList.Add($"{tablePort}");
+        foreach (var port in ports) start.ArgumentList.Add(port);
 
         using var launcher = AzuritePackage.Start(start);
         var errors = launcher.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -158,6 +208,6 @@ sealed class AzuriteProcess
     {
         var log = Path.Combine(folder, "azurite.log");
         var text = File.Exists(log) ? File.ReadAllText(log) : "";
-        return new InvalidOperationException($"The storage emulator did not start. {errors}{text}".Trim());
+        return new InvalidOperationException($"The storage emulator did not start. {errors}{text[^Math.Min(text.Length, MostLog)..]}".Trim());
     }
 }

@@ -5,6 +5,11 @@ const path = require("node:path");
 
 const commit = '{"commit":true}\n';
 
+/** The line that begins a collection. */
+function definition(collection) {
+  return { collection: collection.name, options: { indices: Object.keys(collection.binaryIndices), unique: collection.uniqueNames } };
+}
+
 /** The numbers of a database's journals, in order. */
 function journalsOf(database) {
   const prefix = path.basename(database) + ".";
@@ -50,4 +55,4 @@ function flushFolder(folder) {
   }
 }
 
-module.exports = { commit, flush, flushFolder, journalsOf, readCommitted, writeAll };
+module.exports = { commit, definition, flush, flushFolder, journalsOf, readCommitted, writeAll };

@@ -4,20 +4,20 @@
 //   PATH.1 …    journals: what changed since, in order
 //
 // All are lines of JSON. Lines count from their closing commit line on, so that what a power cut tears off is dropped
-// whole. Changes are written within ten milliseconds, which survives the death of this process, and flushed to the disk
-// every second. A snapshot is taken in small steps beside the normal work when the journals have outgrown it. It holds each
-// document as of another moment, so it is good only with the journal of all these moments: that is on the disk before the
-// snapshot takes its place.
+// whole. Changes are written before Azurite answers (azurite-answers.js), or within ten milliseconds where nobody waits for an
+// answer, which survives the death of this process; they are flushed to the disk every second. What could not be written (a
+// full disk) is kept and tried again until it is. A snapshot is taken when the journals have outgrown it (azurite-snapshot.js).
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
 const { Changes, apply } = require("./azurite-changes.js");
-const { commit, flush, flushFolder, journalsOf, readCommitted, writeAll } = require("./azurite-journal-files.js");
+const { commit, definition, journalsOf, readCommitted, writeAll } = require("./azurite-journal-files.js");
+const { takeSnapshot } = require("./azurite-snapshot.js");
 const Loki = require(require.resolve("lokijs", { paths: [require.resolve("azurite/package.json")] }));
 
 const writeAfterMs = 10;
+const writeAgainAfterMs = 100;
 const syncAfterMs = 1000;
-const stepBytes = 128 * 1024;
 
 /** Ids of changed documents; the first one calls for a write. */
 class ChangedIds extends Array {
@@ -42,12 +42,22 @@ class JournaledLoki extends Loki {
     this.isIncremental = true;
     this.path = file;
     this.pending = "";
-    this.journal = { number: 0, fd: undefined, bytes: 0 };
+    /** Whether the last write failed. Nothing may be answered then: memory is ahead of the files. */
+    this.isFailing = false;
+    this.journal = { number: 0, fd: undefined, bytes: 0, isTorn: false };
     this.oldJournals = [];
     this.oldBytes = 0;
     this.snapshotBytes = 0;
+    this.noSnapshotBefore = 0;
     this.smallestJournal = 16 * 1024 * 1024;
-    this.onChange = () => (this.writeTimer ??= setTimeout(() => this.write(), writeAfterMs));
+    /** Whoever writes several databases in step puts itself here. */
+    this.onDue = () => this.tryWrite();
+    this.onChange = () => (this.writeTimer ??= setTimeout(() => this.onDue(), writeAfterMs));
+  }
+
+  /** Whether there are changes that are not in the journal. */
+  get isBehind() {
+    return this.writeTimer !== undefined;
   }
 
   addCollection(name, options) {
@@ -70,6 +80,7 @@ class JournaledLoki extends Loki {
 
   loadDatabase(_options, callback) {
     try {
+      fs.rmSync(this.path + ".new", { force: true });
       const { journal: included, bytes } = fs.existsSync(this.path) ? this.replay(this.path) : { journal: 0, bytes: 0 };
       this.snapshotBytes = bytes;
       for (const number of journalsOf(this.path)) {
@@ -118,13 +129,35 @@ class JournaledLoki extends Loki {
     }
   }
 
-  /** Appends everything that changed since the last call. */
+  /** False where the files take nothing; then it is tried again before long, and {@link isFailing} until it succeeds. */
+  tryWrite() {
+    try {
+      this.write();
+      if (this.isFailing) console.log(`${this.path} is written again.`);
+      this.isFailing = false;
+      return true;
+    } catch (error) {
+      if (!this.isFailing) console.error(`${this.path} cannot be written; until it can be, every request is refused.`, error);
+      this.isFailing = true;
+      this.writeTimer ??= setTimeout(() => this.onDue(), writeAgainAfterMs);
+      return false;
+    }
+  }
+
+  /** Appends everything that changed since the last call, and what an earlier one that failed has left. */
   write() {
     clearTimeout(this.writeTimer);
     this.writeTimer = undefined;
     if (this.isClosed) return;
-    let text = this.pending;
+    this.pending += this.describeChanges();
+    if (this.journal.fd === undefined) this.openJournal();
+    if (this.pending !== "") this.append(this.pending + commit);
     this.pending = "";
+    if (this.journal.bytes + this.oldBytes > Math.max(this.smallestJournal, 2 * this.snapshotBytes)) takeSnapshot(this).catch(console.error);
+  }
+
+  describeChanges() {
+    let text = "";
     for (const collection of this.collections) {
       if (collection.dirtyIds.length === 0) continue;
       const ids = new Set(collection.dirtyIds);
@@ -134,13 +167,15 @@ class JournaledLoki extends Loki {
       }
     }
 
-    if (this.journal.fd === undefined) this.openJournal();
-    if (text !== "") this.append(text + commit);
-    if (this.journal.bytes + this.oldBytes > Math.max(this.smallestJournal, 2 * this.snapshotBytes)) this.takeSnapshot().catch(console.error);
+    return text;
   }
 
   append(text) {
+    // What a write that failed half-way has left would stand between the groups of lines.
+    if (this.journal.isTorn) fs.ftruncateSync(this.journal.fd, this.journal.bytes);
+    this.journal.isTorn = true;
     this.journal.bytes += writeAll(this.journal.fd, text);
+    this.journal.isTorn = false;
     this.syncTimer ??= setTimeout(() => {
       this.syncTimer = undefined;
       fs.fdatasync(this.journal.fd, () => {});
@@ -150,68 +185,8 @@ class JournaledLoki extends Loki {
   openJournal() {
     // Azurite asks for the database only where the file at its path exists.
     if (!fs.existsSync(this.path)) fs.writeFileSync(this.path, JSON.stringify({ journal: 0, bytes: 0 }) + "\n" + commit);
-    this.journal.number++;
-    this.journal.fd = fs.openSync(`${this.path}.${this.journal.number}`, "a");
-    this.journal.bytes = 0;
-  }
-
-  /**
-   * Writes all documents as they are when their turn comes. Those that change meanwhile are in the journal that is
-   * begun first, and which is read after the snapshot.
-   */
-  async takeSnapshot() {
-    if (this.isTakingSnapshot) return;
-    this.isTakingSnapshot = true;
-    const included = this.journal.number;
-    const replaced = [...this.oldJournals, `${this.path}.${included}`];
-    // Nobody flushes this journal later, and it must not be lost before those that follow it.
-    fs.fdatasyncSync(this.journal.fd);
-    fs.closeSync(this.journal.fd);
-    this.openJournal();
-    // Where the snapshot fails, these stay on the disk and are read again.
-    this.oldJournals = [];
-    this.oldBytes = 0;
-    try {
-      const bytes = await this.writeSnapshot(this.path + ".new", included);
-      if (this.isClosed) return;
-      // A document may have been replaced (removed, and added with another id) since the snapshot passed its place: the
-      // snapshot then has neither, and the old journals the only copy until the new one is written.
-      this.write();
-      await flush(this.journal.fd);
-      if (this.isClosed) return;
-      fs.renameSync(this.path + ".new", this.path);
-      flushFolder(path.dirname(this.path));
-      for (const file of replaced) fs.rmSync(file);
-      this.snapshotBytes = bytes;
-    } finally {
-      this.isTakingSnapshot = false;
-    }
-  }
-
-  /** Gives the length; incomplete where the database is closed meanwhile. */
-  async writeSnapshot(file, journal) {
-    const fd = fs.openSync(file, "w");
-    try {
-      let bytes = 0;
-      let text = this.collections.map((collection) => JSON.stringify(definition(collection)) + "\n").join("");
-      for (const collection of [...this.collections]) {
-        for (const id of collection.data.map((document) => document.$loki)) {
-          const document = collection.get(id);
-          if (document) text += JSON.stringify({ in: collection.name, put: document }) + "\n";
-          if (text.length < stepBytes) continue;
-          bytes += writeAll(fd, text);
-          text = "";
-          await new Promise(setImmediate);
-          if (this.isClosed) return bytes;
-        }
-      }
-
-      bytes += writeAll(fd, text + JSON.stringify({ journal, bytes }) + "\n" + commit);
-      await flush(fd);
-      return bytes;
-    } finally {
-      fs.closeSync(fd);
-    }
+    const number = this.journal.number + 1;
+    this.journal = { number, fd: fs.openSync(`${this.path}.${number}`, "a"), bytes: 0, isTorn: false };
   }
 
   /** Applies a file's lines; gives a snapshot's own description. */
@@ -253,10 +228,6 @@ class JournaledLoki extends Loki {
     collection.dirtyIds = new ChangedIds(this.onChange);
     collection.changes = new Changes(collection);
   }
-}
-
-function definition(collection) {
-  return { collection: collection.name, options: { indices: Object.keys(collection.binaryIndices), unique: collection.uniqueNames } };
 }
 
 module.exports = JournaledLoki;

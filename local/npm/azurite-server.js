@@ -1,10 +1,12 @@
 // Azurite's blob and table services for one folder, on loopback.
 //
-//   node azurite-server.js FOLDER [BLOB_PORT TABLE_PORT]     a port that is missing, 0 or taken becomes a free one
+//   node azurite-server.js FOLDER [BLOB_PORT TABLE_PORT [exactly]]     a port that is missing, 0 or taken becomes a free one,
+//                                                                      with "exactly" a taken one is an error
 //
-// It differs from the azurite command in four ways:
+// It differs from the azurite command in five ways:
 //   - changes go to an append-only journal (azurite-journal.js), because Azurite itself writes its whole database as
 //     one JSON text every five seconds: nothing is served meanwhile (a second per 50 MB), and past 512 MB it fails;
+//   - what it answers is in the journal already (azurite-answers.js), and a journal that cannot be written is answered 503;
 //   - a query for one partition reads that partition, not the whole table (azurite-tables.js);
 //   - no queue service, no telemetry;
 //   - it is controlled over HTTP by whoever can read FOLDER/azurite.json: GET tells where it serves, DELETE stops it.
@@ -15,6 +17,7 @@ const http = require("node:http");
 const net = require("node:net");
 const path = require("node:path");
 const { setTimeout: setTimeoutAsync } = require("node:timers/promises");
+const Answers = require("./azurite-answers.js");
 
 const folder = path.resolve(process.argv[2]);
 const recordFile = path.join(folder, "azurite.json");
@@ -44,6 +47,8 @@ async function main() {
   process.once("SIGINT", stop).once("SIGTERM", stop);
   // Nobody can find a server whose folder was deleted.
   setInterval(() => fs.existsSync(recordFile) || process.exit(0), 5000).unref();
+  // A service closes by itself when its collection of garbage fails; whoever watches this process starts another one.
+  setInterval(() => state.ready && services.some((service) => service.getStatus() !== "Running") && process.exit(1), 1000).unref();
   if (process.send) process.send("ready", () => process.disconnect());
 }
 
@@ -86,7 +91,7 @@ async function isServed() {
 
 async function portOrFree(wanted) {
   const port = Number(wanted ?? 0);
-  if (port === 0) return 0;
+  if (port === 0 || process.argv[5] === "exactly") return port;
   const probe = net.createServer();
   const isFree = await new Promise((resolve) => {
     probe.once("error", () => resolve(false));
@@ -115,6 +120,14 @@ async function serve(blobPort, tablePort) {
   const tables = new TableServer(new TableConfiguration(
     "127.0.0.1", tablePort, keepAliveSeconds, path.join(folder, "tables"),
     noDebugLog, noAccessLog, undefined, undefined, strict, skipVersionCheck));
+  // A blob refers to the extents that hold its content.
+  const answers = new Answers([blobs.extentMetadataStore.db, blobs.metadataStore.db, tables.metadataStore.db]);
+  answers.guard(blobs.httpServer, "blobs");
+  answers.guard(tables.httpServer, "tables");
+  // Content goes for good when it is garbage in the journal as well.
+  const { extentStore } = blobs;
+  const deleteExtents = extentStore.deleteExtents.bind(extentStore);
+  extentStore.deleteExtents = async (extents) => (answers.tryWrite() ? deleteExtents(extents) : 0);
   await Promise.all([blobs.start(), tables.start()]);
   return [blobs, tables];
 }

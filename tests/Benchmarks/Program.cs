@@ -14,6 +14,9 @@ switch (args)
     case ["pdf", .. var rest]:
         PdfBenchmark.Run(rest);
         return 0;
+    case ["reports", .. var rest]:
+        await ReportsBenchmark.RunAsync(rest);
+        return 0;
     // BenchmarkDotNet measures; `--filter *` for everything. In this process: a generated project would not know our build rules.
     default:
         var inProcess = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));

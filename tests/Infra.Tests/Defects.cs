@@ -5,12 +5,16 @@ static class Defects
 {
     const string Main = "infra/main.bicep";
     const string App = "infra/app/function-app.bicep";
-    const string Access = "infra/app/access.bicep";
     const string Data = "infra/app/data-storage.bicep";
     const string Events = "infra/app/event-hubs.bicep";
+    const string Runtime = "infra/app/runtime-storage.bicep";
+    const string SignalR = "infra/app/signalr.bicep";
     const string Vault = "infra/app/key-vault.bicep";
+    const string Alerts = "infra/app/alerts.bicep";
     const string Parameters = "infra/main.parameters.json";
     const string Production = "infra/production.env";
+    const string Pages = "web/public/staticwebapp.config.json";
+    const string Deploy = ".github/workflows/azure-dev.yml";
     const string Ci = ".github/workflows/ci.yml";
 
     public static TheoryData<string, string, string, string, string> All => new()
@@ -21,33 +25,58 @@ static class Defects
 
         { "symbols", Main, "tags: tags\n    sku: staticWebAppSku", "tags: tagz\n    sku: staticWebAppSku", "tagz is not declared" },
         { "symbols", Main, "toLower(uniqueString(", "lower(uniqueString(", "lower is not declared" },
-        { "symbols", Main, "@minLength(1)", "@minimumLength(1)", "minimumLength is not declared" },
+        { "symbols", Main, "@minLength(1)\n@maxLength(64)", "@minimumLength(1)\n@maxLength(64)", "minimumLength is not declared" },
         { "symbols", Data, "scope: account::blobs", "scope: account::blob", "blob is not declared" },
         { "symbols", App, "perInstanceConcurrency: httpConcurrency", "perInstanceConcurrency: 16", "parameter httpConcurrency is not used" },
         { "symbols", Main, "publicNetworkAccess: !privateNetworking || signedLinksFromAnywhere", "publicNetworkAccess: true", "signedLinksFromAnywhere is not used" },
 
+        { "symbols", Main, "param principalId string = ''", "param principalId string = ''\nparam PrincipalId string = ''", "rincipalId is declared twice" },
+        { "symbols", Events, "output id string = namespace.id", "output id string = namespace.id\noutput ID string = 'events'", "id is declared twice" },
+        { "symbols", Main, "@maxLength(64)", "@maxLength(64)\n@maxLength(32)", "maxLength decorates twice" },
+
+        { "keys", App, "      AZURE_CLIENT_ID: identityClientId\n", "      AZURE_CLIENT_ID: identityClientId\n      AZURE_CLIENT_ID: identityClientId\n", "the object has AZURE_CLIENT_ID twice" },
+        { "keys", App, "      Reports__QuestPdfLicense:", "      reports__questpdflicense: 'Community'\n      Reports__QuestPdfLicense:", "twice" },
+        { "keys", Main, "    softDeleteDays: softDeleteDays\n", "    softDeleteDays: softDeleteDays\n    softDeleteDays: 1\n", "the object has softDeleteDays twice" },
+        { "keys", App, "            perInstanceConcurrency: httpConcurrency", "            perInstanceConcurrency: httpConcurrency\n            'perInstanceConcurrency': 16", "the object has perInstanceConcurrency twice" },
+        { "keys", Data, "  'logins'\n", "  'logins'\n  'Logins'\n", "the list has 'logins' twice" },
+        { "keys", Parameters, "    \"alertEmail\": {", "    \"principalID\": {},\n    \"alertEmail\": {", "an object has principalID twice" },
+        { "keys", "src/Functions/host.json", "\"minEventBatchSize\": 1,", "\"minEventBatchSize\": 1,\n      \"minEventBatchSize\": 10,", "an object has minEventBatchSize twice" },
+        { "keys", Production, "PROCTORING_ZONE_REDUNDANT=true", "PROCTORING_ZONE_REDUNDANT=true\nPROCTORING_ZONE_REDUNDANT=false", "PROCTORING_ZONE_REDUNDANT is set twice" },
+
         { "modules", Main, "    dailyQuotaGb: logDailyQuotaGb\n", "", "monitoring lacks dailyQuotaGb" },
         { "modules", Main, "dailyQuotaGb: logDailyQuotaGb", "dailyQuota: logDailyQuotaGb", "has no parameter dailyQuota" },
-        { "modules", Main, "eventHubs.outputs.hubName", "eventHubs.outputs.hub", "has no output hub" },
+        { "modules", Main, "eventHubs.outputs.hostName", "eventHubs.outputs.hub", "has no output hub" },
         { "modules", Main, "network!.outputs.appSubnetId", "network!.outputs.subnetId", "has no output subnetId" },
         { "modules", Main, "retentionDays: logRetentionDays", "retentionDays: '30'", "retentionDays is a int, not a string" },
         { "modules", Main, "zoneRedundant: zoneRedundant\n    instance", "zoneRedundant: maximumInstances\n    instance", "zoneRedundant is a bool, not a int" },
-        { "modules", Main, "    principalId: identity.outputs.principalId", "    principalId: true", "principalId is a string, not a bool" },
+        { "modules", Main, "    operatorGroupId: operatorGroupId", "    operatorGroupId: true", "operatorGroupId is a string, not a bool" },
         { "modules", Main, "param eventHubPartitions int = 8", "param eventHubPartitions string = '8'", "partitions is a int, not a string" },
         { "modules", Main, "@maxValue(168)", "@maxValue(999)", "eventHubRetentionHours has other bounds than retentionHours" },
         { "modules", Main, "'app/signalr.bicep'", "'app/signal.bicep'", "there is no app/signal.bicep" },
         { "modules", Events, "output id string = namespace.id", "output id string = namespace.id\noutput spare string = namespace.id", "output spare is not used" },
 
+        { "modules", Main, "    softDeleteDays: softDeleteDays\n    coolAfterDays: coolAfterDays\n", "    softDeleteDays: coolAfterDays\n    coolAfterDays: softDeleteDays\n", "coolAfterDays is given for softDeleteDays" },
+
         { "start", Main, "  { target: 'data', group: 'blob' }", "  { target: web.outputs.name, group: 'blob' }", "web.outputs is not" },
         { "start", Main, "if (privateNetworking) {\n  scope: rg\n  params: {\n    name: '${abbrs.networkVirtual", "if (empty(pageOrigins)) {\n  scope: rg\n  params: {\n    name: '${abbrs.networkVirtual", "web.outputs is not" },
         { "start", Vault, "  name: name\n", "  name: uniqueString(audit.properties.workspaceId, name)\n", "audit.properties is not" },
 
-        { "roles", Access, "a638d3c7-ab3a-418d-83e6-5f17a39d4fde", "f526a384-b230-433a-b45c-95f59c4a2dec", "eventHubsDataReceiver is a638d3c7" },
-        { "roles", Access, "eventHubsDataSender: ", "eventHubsDataOwner: ", "no role is known as eventHubsDataOwner" },
-        { "roles", Access, ", roles.storageQueueDataContributor,", ",", "storageQueueDataContributor is not used" },
-        { "roles", Main, "principalType: 'ServicePrincipal'", "principalType: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'", "is not in the table of roles" },
-        { "roles", Access, "  scope: keyVault\n", "", "gives a role on more than one resource" },
-        { "roles", Access, "guid(signalR.id, principalId, ", "guid(keyVault.id, principalId, ", "is not named by its scope" },
+        { "roles", Events, "a638d3c7-ab3a-418d-83e6-5f17a39d4fde", "f526a384-b230-433a-b45c-95f59c4a2dec", "eventHubsDataReceiver is a638d3c7" },
+        { "roles", Events, "eventHubsDataSender: ", "eventHubsDataOwner: ", "no role is known as eventHubsDataOwner" },
+        { "roles", Runtime, ", roles.storageQueueDataContributor,", ",", "storageQueueDataContributor is not used" },
+        { "roles", Main, "signalRUnits int = 1", "signalRUnits string = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'", "is not in the table of roles" },
+
+        { "access", Runtime, ", roles.storageQueueDataContributor,", ",", "nobody gives storageQueueDataContributor on account of infra/app/runtime-storage.bicep" },
+        { "access", Data, "[roles.storageBlobDataContributor, ", "[roles.storageTableDataContributor, ", "nobody gives storageBlobDataContributor" },
+        { "access", Vault, "guid(vault.id, appPrincipalId, roles.keyVaultSecretsUser)", "guid(vault.id, appPrincipalId, roles.keyVaultSecretsOfficer)", "appAccess is not named by its scope, principal and role" },
+        { "access", Vault, "if (!empty(developerId)) ", "", "is for developerId only where there is one" },
+        { "access", SignalR, "  name: guid(signalR.id, appPrincipalId, roles.signalRServiceOwner)\n  scope: signalR\n", "  name: guid(signalR.id, appPrincipalId, roles.signalRServiceOwner)\n", "gives a role on more than one resource" },
+        { "access", SignalR, "guid(signalR.id, appPrincipalId, ", "guid(name, appPrincipalId, ", "is not named by its scope" },
+        { "access", SignalR, "    principalType: 'ServicePrincipal'", "    principalType: 'User'", "does not say what appPrincipalId is" },
+        { "access", Main, "developerAccess && principalType != 'ServicePrincipal' ? principalId : ''", "principalId", "a developer has roles where none is wanted" },
+        { "access", Main, "    logAnalyticsId: monitoring.outputs.logAnalyticsId\n    appPrincipalId: identity.outputs.principalId\n    developerId: developerId\n    developerPrincipalType: principalType\n  }\n}\n\nmodule signalR", "    logAnalyticsId: monitoring.outputs.logAnalyticsId\n    appPrincipalId: principalId\n    developerId: developerId\n    developerPrincipalType: principalType\n  }\n}\n\nmodule signalR", "appPrincipalId of eventHubs is not identity.outputs.principalId" },
+        { "access", Main, "    signalREndpoint: signalR.outputs.endpoint\n", "    signalREndpoint: 'https://${abbrs.signalRServiceSignalR}${resourceToken}.service.signalr.net'\n", "api does not wait for its roles on signalR" },
+        { "access", Main, "  dependsOn: [\n    privateEndpoints\n  ]\n", "", "api does not wait for its way to storage" },
 
         { "settings", App, "      Storage__tableServiceUri: dataTableEndpoint\n", "", "Storage:tableServiceUri is read and not set" },
         { "settings", App, "      EventHubConnection__credential: 'managedidentity'\n", "", "EventHubConnection:credential is read and not set" },
@@ -60,6 +89,9 @@ static class Defects
         { "settings", "src/Functions/Accounts/OperatorKey.cs", "configuration[Setting]", "configuration.GetSection(Setting).Value", "in a way that is not known here" },
         { "settings", "src/Functions/Accounts/OperatorKey.cs", "OperatorKey(IConfiguration configuration)", "OperatorKey(IConfiguration settings)", "configuration under another name" },
         { "settings", "src/Functions/Platform/Clients.cs", "Required(configuration, \"Storage:tableServiceUri\")", "Needed(configuration, \"Storage:tableServiceUri\")", "in a way that is not known here" },
+        { "settings", App, "      Storage__blobServiceUri: dataBlobEndpoint\n", "      Storage__blobServiceUri: runtimeBlobEndpoint\n", "Storage__blobServiceUri is runtimeBlobEndpoint" },
+        { "settings", App, "limit => 'Limits__${limit.key}'", "limit => limit.key", "settings are toObject(items(limits)" },
+        { "settings", App, "string(sessionRetentionDays)", "'365'", "Sessions__RetentionDays is '365'" },
         { "settings", Main, "output AZURE_TENANT_ID", "output AZURE_CLIENT_ID", "AZURE_CLIENT_ID is an output and a setting" },
 
         { "parameters", Parameters, "\"alertEmail\"", "\"alertMail\"", "alertMail is no parameter" },
@@ -75,6 +107,11 @@ static class Defects
         { "services", App, "'azd-service-name': 'api'", "'azd-service-name': 'backend'", "there is no service backend" },
         { "services", "azure.yaml", "./src/Functions", "./src/Function", "there is no folder ./src/Function" },
         { "services", "azure.yaml", "${API_BASE_URL:?}", "${API_URL:?}", "API_URL is no output" },
+        { "services", "azure.yaml", "\">= 1.25.6\"", "\">= 1.25.5\"", "azd must be 1.25.6 at least" },
+        { "services", "azure.yaml", "sh infra/hooks/wait-for-roles.sh", "sh infra/hooks/wait-for-role.sh", "there is no infra/hooks/wait-for-role.sh" },
+        { "services", "azure.yaml", "sh infra/hooks/wait-for-roles.sh", "true", "infra/hooks/wait-for-roles.sh is no hook" },
+        { "services", "infra/hooks/wait-for-roles.sh", "${API_BASE_URL:-}", "${BASE_URL:-}", "BASE_URL is no output" },
+        { "services", "azure.yaml", "      run: \"& infra/hooks/wait-for-roles.ps1\"\n", "", "postprovision is not for both kinds of systems" },
         { "services", Main, "output WEB_BASE_URL", "output WEB_URL", "WEB_BASE_URL is no output" },
         { "services", Events, "  tags: tags\n", "", "does not carry the environment's tag" },
 
@@ -91,8 +128,54 @@ static class Defects
         { "hardening", Events, "disableLocalAuth: true", "disableLocalAuth: false", "must have properties.disableLocalAuth: true" },
         { "hardening", App, "httpsOnly: true", "httpsOnly: false", "must have properties.httpsOnly: true" },
 
+        { "hardening", App, "    keyVaultReferenceIdentity: identityId\n", "", "must have properties.keyVaultReferenceIdentity: identityId" },
+        { "hardening", App, "      '${identityId}': {}\n", "", "must have the identity that it is given" },
+        { "hardening", App, "      cors: {\n        allowedOrigins: corsOrigins\n", "      cors: {\n        allowedOrigins: ['*']\n", "must have properties.siteConfig.cors.allowedOrigins: corsOrigins" },
+        { "hardening", App, "    zoneRedundant: zoneRedundant\n", "    zoneRedundant: false\n", "must have properties.zoneRedundant: zoneRedundant" },
+        { "hardening", Vault, "purgeProtection ? true : null", "purgeProtection ? null : true", "must have properties.enablePurgeProtection" },
+        { "hardening", Runtime, "zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS'", "zoneRedundant ? 'Standard_LRS' : 'Standard_ZRS'", "must have sku.name" },
+        { "hardening", Alerts, "    enabled: true\n    scopes", "    enabled: false\n    scopes", "must have properties.enabled: true" },
+        { "hardening", Vault, "        enabled: true\n", "        enabled: false\n", "audit must send 'AuditEvent'" },
+
+        { "network", Events, "    publicNetworkAccess: publicNetworkAccess ? 'Enabled' : 'Disabled'\n", "    publicNetworkAccess: 'Enabled'\n", "namespace must have properties.publicNetworkAccess" },
+        { "network", Vault, "    publicNetworkAccess: publicNetworkAccess ? 'Enabled' : 'Disabled'\n", "    publicNetworkAccess: 'Enabled'\n", "vault must have properties.publicNetworkAccess" },
+        { "network", Vault, "publicNetworkAccess ? 'Allow' : 'Deny'", "publicNetworkAccess ? 'Deny' : 'Allow'", "vault must have properties.networkAcls.defaultAction" },
+        { "network", Runtime, "      defaultAction: publicNetworkAccess ? 'Allow' : 'Deny'\n", "      defaultAction: 'Allow'\n", "account must have properties.networkAcls.defaultAction" },
+        { "network", SignalR, "deny: ['ServerConnection', 'RESTAPI', 'Trace']", "deny: ['Trace']", "signalR must have properties.networkACLs" },
+        { "network", SignalR, "publicServerAccess ? null : {", "!publicServerAccess ? null : {", "signalR must have properties.networkACLs" },
+        { "network", App, "empty(subnetId) ? null : subnetId", "null", "app must have properties.virtualNetworkSubnetId" },
+        { "network", Main, "    publicNetworkAccess: !privateNetworking\n    deploymentContainer", "    publicNetworkAccess: true\n    deploymentContainer", "publicNetworkAccess of runtimeStorage must be !privateNetworking" },
+        { "network", Main, "!privateNetworking || signedLinksFromAnywhere", "!privateNetworking && signedLinksFromAnywhere", "publicNetworkAccess of dataStorage must be" },
+        { "network", Main, "  { target: 'runtime', group: 'queue' }\n", "", "there is no private way to runtime queue" },
+        { "network", Main, "  vault: keyVault.outputs.id", "  vault: dataStorage.outputs.id", "the way to vault leads elsewhere" },
+        { "network", Main, "privatelink.vaultcore.azure.net", "privatelink.vault.azure.net", "addresses of vault are in" },
+        { "network", Main, "module network 'app/network.bicep' = if (privateNetworking) {", "module network 'app/network.bicep' = if (!privateNetworking) {", "network is there with private networking, and only then" },
+
+        { "retention", Data, "var leftoverDays = retentionDays + 30", "var leftoverDays = retentionDays - 30", "before the application's own time is up" },
+        { "retention", Data, "var leftoverDays = retentionDays + 30", "var leftoverDays = coolAfterDays + 30", "before the application's own time is up" },
+        { "retention", Data, "daysAfterModificationGreaterThan: leftoverDays", "daysAfterModificationGreaterThan: retentionDays", "before the application's own time is up" },
+        { "retention", Data, "                  delete: {", "                  tierToArchive: {\n                    daysAfterModificationGreaterThan: 1\n                  }\n                  delete: {", "why there is tierToArchive" },
+        { "retention", Main, "    retentionDays: sessionRetentionDays\n", "    retentionDays: logRetentionDays\n", "retentionDays of dataStorage must be sessionRetentionDays" },
+        { "retention", Data, "      deleteRetentionPolicy: {\n        enabled: true\n", "      deleteRetentionPolicy: {\n        enabled: false\n", "must have properties.deleteRetentionPolicy.enabled: true" },
+        { "retention", Events, "retentionTimeInHours: retentionHours", "retentionTimeInHours: 1", "must have properties.retentionDescription.retentionTimeInHours" },
+
+        { "alerts", Alerts, "threshold: 0", "threshold: 5", "threshold must be 0" },
+        { "alerts", Alerts, "operator: 'GreaterThan'", "operator: 'LessThan'", "operator must be 'GreaterThan'" },
+        { "alerts", Alerts, "minFailingPeriodsToAlert: 1", "minFailingPeriodsToAlert: 3", "minFailingPeriodsToAlert must be 1" },
+        { "alerts", Alerts, "windowSize: 'PT15M'", "windowSize: 'PT5M'", "it is not written for a window of 5 minutes" },
+        { "alerts", Alerts, "evaluationFrequency: 'PT5M'", "evaluationFrequency: 'PT60M'", "what happens between two windows is not seen" },
+        { "alerts", Alerts, "loadTextContent('../queries/stuck-partitions.kql')", "loadTextContent('../queries/dead-letters.kql')", "stuck-partitions asks another query" },
+        { "alerts", Alerts, "    severity: 2\n    query: loadTextContent('../queries/dead-letters.kql')", "    severity: 4\n    query: loadTextContent('../queries/dead-letters.kql')", "dead-letters alerts nobody" },
+        { "alerts", Alerts, "    name: 'scoring-lag'\n", "    name: 'throughput'\n", "scoring-lag is written to alert, and there is no rule for it" },
+        { "alerts", "infra/queries/scoring-lag.kql", "toleratedMs = 30000.0", "toleratedMs = 300000.0", "its limits are 300000" },
+        { "alerts", "infra/queries/scoring-lag.kql", "ago(10m) .. ago(5m)", "ago(15m) .. ago(5m)", "it does not ask for" },
+        { "alerts", "infra/queries/stuck-partitions.kql", "toleratedMs = 60000.0", "toleratedMs = 600000.0", "its limits are 600000" },
+        { "alerts", "infra/queries/ingest-errors.kql", "\"unavailable\", 20", "\"unavailable\", 20000", "its limits are" },
+        { "alerts", "infra/queries/dead-letters.kql", "    \"cannot be scored\", 0,\n", "", "its limits are" },
+        { "alerts", "infra/queries/dead-letters.kql", "where Letters > Tolerated", "where Letters < Tolerated", "it does not ask for" },
+
         { "files", "infra/app/alerts.bicep", "../queries/scoring-lag.kql", "../queries/lag.kql", "there is no ../queries/lag.kql" },
-        { "files", Access, "Microsoft.KeyVault/vaults@2023-07-01", "Microsoft.KeyVault/vaults@2022-07-01", "Microsoft.KeyVault/vaults is used in several versions" },
+        { "files", App, "Microsoft.Insights/components@2020-02-02", "Microsoft.Insights/components@2018-05-01", "Microsoft.Insights/components is used in several versions" },
         { "files", Main, "abbrs.keyVaultVaults", "abbrs.keyVault", "abbreviations.json has no keyVault" },
         { "files", "infra/abbreviations.json", "\"keyVaultVaults\": \"kv-\",", "\"keyVaultVaults\": \"kv-\", \"spare\": \"\",", "spare is not used" },
 
@@ -105,16 +188,32 @@ static class Defects
         { "constants", Data, "                prefixMatch: ['${reportsContainer}/', '${evidenceContainer}/']\n", "", "the rule is for every container" },
         { "constants", App, "function:ScoreEvents", "function:ScoreEvent", "there is no function:ScoreEvent" },
 
+        { "types", Events, "retentionTimeInHours: retentionHours", "retentionInHours: retentionHours", "properties.retentionDescription.retentionInHours was not compared" },
+        { "types", Events, "    minimumTlsVersion: '1.2'\n", "    minimumTlsVersion: 'TLS1_2'\n", "properties.minimumTlsVersion is one of 1.2" },
+        { "types", SignalR, "          enabled: 'true'\n", "          enabled: true\n", "categories[].enabled is neither true nor false" },
+        { "types", Runtime, "        days: 7\n", "        days: '7'\n", "properties.containerDeleteRetentionPolicy.days is no text" },
+        { "types", App, "Microsoft.Web/serverfarms@2024-04-01", "Microsoft.Web/serverfarms@2024-11-01", "Microsoft.Web/serverfarms@2024-11-01 was not compared" },
+        { "types", Alerts, "useCommonAlertSchema", "useCommonAlertsSchema", "was not compared" },
+
         { "names", "infra/abbreviations.json", "\"st\"", "\"storage-\"", "cannot be called storage-runabcdefghijklm" },
         { "names", "infra/abbreviations.json", "\"kv-\"", "\"key-vault-of-\"", "a Microsoft.KeyVault/vaults cannot be called" },
         { "names", "infra/abbreviations.json", "\"rg-\"", "\"resource-group-of-the-environment-\"", "a Microsoft.Resources/resourceGroups cannot be called" },
         { "names", "infra/app/alerts.bicep", "name: 'scoring-lag'", "name: 'scoring lag?'", "cannot be called proctoring-scoring lag?" },
+        { "names", Data, "name: 'audit'", "name: 'audit'\n}\n\nresource second 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {\n  name: 'Audit'", "there is another Microsoft.Insights/diagnosticSettings of that name: second" },
         { "names", Data, "  'sessions'\n", "  'sessions-2'\n", "cannot be called sessions-2" },
 
-        { "workflows", Ci, "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1", "actions/checkout@v7", "actions/checkout@v7 is not pinned" },
-        { "workflows", Ci, " # v7.0.1", "", "does not say its version" },
+        { "pages", Pages, "; frame-ancestors 'none'", "", "the policy must say frame-ancestors 'none'" },
+        { "pages", Pages, "nosniff", "sniff", "X-Content-Type-Options must be nosniff" },
+        { "pages", Pages, "default-src 'self'", "default-src 'self' 'unsafe-inline'", "default-src takes 'unsafe-inline'" },
+        { "pages", Pages, " object-src 'none';", "", "the policy says nothing of object-src" },
+        { "pages", "web/vite.config.ts", "  build: {", "  publicDir: 'static',\n  build: {", "does not come with the pages" },
+
+        { "workflows", Ci, "actions/setup-node@820762786026740c76f36085b0efc47a31fe5020", "actions/setup-node@v7", "actions/setup-node@v7 is not pinned" },
+        { "workflows", Ci, "820762786026740c76f36085b0efc47a31fe5020 # v7.0.0", "820762786026740c76f36085b0efc47a31fe5020", "does not say its version" },
         { "workflows", Ci, "contents: read", "contents: write", "the permissions are not those needed only" },
         { "workflows", Ci, "- run: .ci/run", "- run: echo ${{ github.event.head_commit.message }}", "an expression is pasted into a command" },
-        { "workflows", ".github/workflows/deploy.yml", "${{ vars.AZURE_CLIENT_ID }}", "${{ secrets.AZURE_CREDENTIALS }}", "is a stored secret" },
+        { "workflows", Ci, "- run: az bicep build --file infra/main.bicep --stdout > /dev/null", "- run: az bicep version", "it does not run, in this order" },
+        { "workflows", Deploy, "run: azd provision --preview --no-prompt", "run: azd version", "it does not run, in this order" },
+        { "workflows", Deploy, "${{ vars.AZURE_CLIENT_ID }}", "${{ secrets.AZURE_CREDENTIALS }}", "is a stored secret" },
     };
 }

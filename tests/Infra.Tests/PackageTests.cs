@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Proctoring.Infra.Tests;
 
@@ -7,26 +8,26 @@ namespace Proctoring.Infra.Tests;
 /// What the application is made of on Azure: exactly the packages that it is designed for, in those versions. MSBuild says so
 /// without building.
 /// </summary>
-public sealed class PackageTests
+public sealed partial class PackageTests
 {
     static readonly Dictionary<string, string> Packages = new()
     {
-        ["Azure.Data.Tables"] = "12.11.0",
-        ["Azure.Identity"] = "1.21.0",
-        ["Azure.Messaging.EventHubs"] = "5.12.2",
-        ["Azure.Monitor.OpenTelemetry.Exporter"] = "1.7.0",
-        ["Azure.Storage.Blobs"] = "12.26.0",
-        ["Microsoft.Azure.Functions.Worker"] = "2.52.0",
-        ["Microsoft.Azure.Functions.Worker.Extensions.DurableTask"] = "1.16.4",
-        ["Microsoft.Azure.Functions.Worker.Extensions.EventHubs"] = "6.5.1",
-        ["Microsoft.Azure.Functions.Worker.Extensions.Http"] = "3.3.0",
-        ["Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore"] = "2.1.1",
-        ["Microsoft.Azure.Functions.Worker.Extensions.SignalRService"] = "2.0.1",
-        ["Microsoft.Azure.Functions.Worker.Extensions.Timer"] = "4.3.1",
-        ["Microsoft.Azure.Functions.Worker.Sdk"] = "2.0.7",
-        ["Microsoft.Azure.Functions.Worker.OpenTelemetry"] = "1.2.0",
-        ["OpenTelemetry.Extensions.Hosting"] = "1.15.3",
-        ["QuestPDF"] = "2026.7.2",
+        { "Azure.Data.Tables", "12.11.0" },
+        { "Azure.Identity", "1.21.0" },
+        { "Azure.Messaging.EventHubs", "5.12.2" },
+        { "Azure.Monitor.OpenTelemetry.Exporter", "1.7.0" },
+        { "Azure.Storage.Blobs", "12.26.0" },
+        { "Microsoft.Azure.Functions.Worker", "2.52.0" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.DurableTask", "1.16.5" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.EventHubs", "6.5.0" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.Http", "3.3.0" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore", "2.1.1" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.SignalRService", "2.0.1" },
+        { "Microsoft.Azure.Functions.Worker.Extensions.Timer", "4.3.1" },
+        { "Microsoft.Azure.Functions.Worker.Sdk", "2.0.7" },
+        { "Microsoft.Azure.Functions.Worker.OpenTelemetry", "1.2.0" },
+        { "OpenTelemetry.Extensions.Hosting", "1.15.3" },
+        { "QuestPDF", "2026.7.2" },
     };
 
     [Theory, InlineData("-p:AzureSdk=nuget"), InlineData("-p:_IsPublishing=true")]
@@ -49,6 +50,24 @@ public sealed class PackageTests
         Assert.Contains(Items(project, "ProjectReference"), item => Text(item, "Filename") == "Local");
         Assert.Equal(["Azure.Identity"], Items(project, "PackageReference").Select(item => Text(item, "Identity")));
     }
+
+    [Fact]
+    public void Every_version_has_a_note_of_how_it_was_seen_to_be_published() => Assert.Empty(WithoutNote(Repository.Current));
+
+    [Theory]
+    [InlineData("Version=\"6.5.0\" />", "Version=\"6.5.1\" />")]
+    [InlineData(" <!-- published: 2026.7.2 public projects use it -->", "")]
+    [InlineData("published: 16.3.0 restored by every build", "published: 16.3.0")]
+    public void A_version_without_a_note_of_its_own_is_seen(string old, string replacement) =>
+        Assert.NotEmpty(WithoutNote(Repository.Current.With("Directory.Packages.props", old, replacement)));
+
+    static IEnumerable<string> WithoutNote(Repository repository) =>
+        from line in repository.Text("Directory.Packages.props").Split('\n')
+        where line.Contains("<PackageVersion ", StringComparison.Ordinal) && !Noted.IsMatch(line)
+        select line.Trim();
+
+    [GeneratedRegex(@"Include=""[\w.]+"" Version=""(?<version>[\w.-]+)"" /> <!-- published: \k<version> \S.+ -->$")]
+    private static partial Regex Noted { get; }
 
     static async Task<JsonElement> EvaluateAsync(string property)
     {

@@ -16,8 +16,8 @@ sealed class Repository
         .First(attribute => attribute.Key == "RepositoryFolder").Value!;
 
     public static Repository Current { get; } = new(
-        new[] { "azure.yaml", "Directory.Packages.props" }.Select(name => Path.Combine(Folder, name))
-            .Concat(FilesUnder("infra")).Concat(FilesUnder(".github")).Concat(FilesUnder("src/Functions"))
+        new[] { "azure.yaml", "Directory.Packages.props", "docs/observability.md", "web/vite.config.ts" }.Select(name => Path.Combine(Folder, name))
+            .Concat(FilesUnder("infra")).Concat(FilesUnder(".github")).Concat(FilesUnder("src/Functions")).Concat(FilesUnder("web/public"))
             .ToDictionary(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'), File.ReadAllText));
 
     /// <summary>Paths that begin and end like this, in order.</summary>
@@ -30,13 +30,14 @@ sealed class Repository
     public string Text(string path) =>
         _texts.TryGetValue(path, out var text) ? text : throw new InvalidOperationException($"There is no file {path}.");
 
-    /// <summary>A copy in which the file says something else at one place.</summary>
+    /// <summary>A copy in which the file says something else at the one place that says <paramref name="old"/>.</summary>
+    /// <exception cref="InvalidOperationException">No place says that, or several do, or nothing would change.</exception>
     public Repository With(string path, string old, string replacement)
     {
-        var text = Text(path);
-        var at = text.IndexOf(old, StringComparison.Ordinal);
-        Assert.True(at >= 0, $"{path} does not say: {old}");
-        return With(path, string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(at + old.Length)));
+        var parts = Text(path).Split(old);
+        if (parts.Length != 2 || old == replacement)
+            throw new InvalidOperationException($"{path} must say this exactly once, to be changed to something else, and says it {parts.Length - 1} times: {old}");
+        return With(path, parts[0] + replacement + parts[1]);
     }
 
     /// <summary>A copy with this file, new or replaced.</summary>

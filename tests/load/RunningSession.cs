@@ -9,9 +9,12 @@ sealed class RunningSession(string id, Uri events, string token)
 {
     // Mostly quiet telemetry with a deduction now and then, as a real exam.
     static readonly string[] Types = ["HEARTBEAT", "FULLSCREEN_EXIT", "LOOKING_AWAY", "CONTEXT_MENU", "HEARTBEAT", "COPY", "BLOCKED_SHORTCUT", "HEARTBEAT"];
-    readonly AuthenticationHeaderValue _token = new("Bearer", token);
+    volatile AuthenticationHeaderValue _token = new("Bearer", token);
 
     public string Id { get; } = id;
+
+    /// <summary>Goes on with another token; the old one need not have ended.</summary>
+    public void Renew(string newToken) => _token = new("Bearer", newToken);
 
     /// <summary>Events made so far; each is posted once.</summary>
     public int Sent { get; private set; }

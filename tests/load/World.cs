@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using System.Net.Http.Json;
@@ -14,9 +15,19 @@ namespace Proctoring.Load;
 sealed class World : IAsyncDisposable
 {
     const string Password = "correct horse battery";
+    const string AdminEmail = "admin@load.example";
+    const string CandidateEmail = "candidate@load.example";
+
+    /// <summary>Well before the tokens end, a session's after 15 minutes.</summary>
+    static readonly TimeSpan Renewal = TimeSpan.FromMinutes(7);
+
     readonly Process? _server;
     readonly HttpClient _http = new();
+    readonly HttpClient _asCandidate = new();
+    readonly ConcurrentBag<RunningSession> _started = [];
+    readonly CancellationTokenSource _stop = new();
     string _candidate = "";
+    Task _renewing = Task.CompletedTask;
 
     World(Process? server) => _server = server;
 
@@ -38,16 +49,18 @@ sealed class World : IAsyncDisposable
         };
         start.Environment["Local__DataFolder"] = data;
         start.Environment["Operator__Key"] = "load-test-operator-key";
+        var address = new Uri($"http://127.0.0.1:{port}/api/v1/");
         // One session stands for many here.
         start.Environment["Limits__SessionEventsPerSecond"] = "1000000";
         start.Environment["Limits__SessionEventsBurst"] = "100000000";
         start.Environment["Limits__SessionEvents"] = "1000000000";
-        var world = new World(Process.Start(start)!) { _http = { BaseAddress = new($"http://127.0.0.1:{port}/api/v1/") }, DataFolder = data };
+        var world = new World(Process.Start(start)!) { _http = { BaseAddress = address }, _asCandidate = { BaseAddress = address }, DataFolder = data };
         world._server!.OutputDataReceived += static (_, line) => Report(line.Data);
         world._server.ErrorDataReceived += static (_, line) => Report(line.Data);
         world._server.BeginOutputReadLine();
         world._server.BeginErrorReadLine();
         await world.CreateOrganizationAsync();
+        world._renewing = world.RenewAsync();
         return world;
 
         // A warning while measuring is a finding.
@@ -77,24 +90,53 @@ sealed class World : IAsyncDisposable
         using var organization = new HttpRequestMessage(HttpMethod.Post, "organizations")
         {
             Headers = { { "x-operator-key", "load-test-operator-key" } },
-            Content = JsonContent.Create(new { name = "Load", admin = new { name = "Admin", email = "admin@load.example", password = Password } }),
+            Content = JsonContent.Create(new { name = "Load", admin = new { name = "Admin", email = AdminEmail, password = Password } }),
         };
         (await _http.SendAsync(organization)).EnsureSuccessStatusCode();
-        var login = await PostAsync("auth/login", new { email = "admin@load.example", password = Password });
-        _http.DefaultRequestHeaders.Authorization = new("Bearer", login.GetProperty("accessToken").GetString());
-        var candidate = await PostAsync("users", new { name = "Candidate", email = "candidate@load.example", password = Password, role = "candidate" });
+        await LogInAsync(_http, AdminEmail);
+        var candidate = await PostAsync(_http, "users", new { name = "Candidate", email = CandidateEmail, password = Password, role = "candidate" });
         _candidate = candidate.GetProperty("id").GetString()!;
+        await LogInAsync(_asCandidate, CandidateEmail);
     }
+
+    static async Task LogInAsync(HttpClient http, string email)
+    {
+        var login = await PostAsync(http, "auth/login", new { email, password = Password });
+        http.DefaultRequestHeaders.Authorization = new("Bearer", login.GetProperty("accessToken").GetString());
+    }
+
+    /// <summary>Keeps all tokens alive, as browsers do: a session's by starting it again.</summary>
+    async Task RenewAsync()
+    {
+        using var timer = new PeriodicTimer(Renewal);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                await LogInAsync(_http, AdminEmail);
+                await LogInAsync(_asCandidate, CandidateEmail);
+                await Parallel.ForEachAsync(
+                    _started, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = _stop.Token },
+                    async (session, _) => session.Renew(await StartAsync(session.Id)));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+    }
+
+    async Task<string> StartAsync(string session) =>
+        (await PostAsync(_asCandidate, $"sessions/{session}/start", new { })).GetProperty("sessionToken").GetString()!;
 
     public async Task<RunningSession[]> StartSessionsAsync(int count)
     {
         var sessions = new RunningSession[count];
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
         {
-            var session = await PostAsync("sessions", new { candidateId = _candidate, durationMinutes = 120 });
+            var session = await PostAsync(_http, "sessions", new { candidateId = _candidate, durationMinutes = 120 });
             var id = session.GetProperty("id").GetString()!;
-            var started = await PostAsync($"sessions/{id}/start", new { });
-            sessions[i] = new(id, new(_http.BaseAddress!, $"sessions/{id}/events"), started.GetProperty("sessionToken").GetString()!);
+            _started.Add(sessions[i] = new(id, new(_http.BaseAddress!, $"sessions/{id}/events"), await StartAsync(id)));
         });
         return sessions;
     }
@@ -124,9 +166,9 @@ sealed class World : IAsyncDisposable
     /// <summary>A SignalR client that hears the whole organisation.</summary>
     public async Task<SignalRClient> ConnectProctorAsync()
     {
-        var connection = await PostAsync("realtime/negotiate", new { });
+        var connection = await PostAsync(_http, "realtime/negotiate", new { });
         var client = await SignalRClient.ConnectAsync(connection.GetProperty("url").GetString()!, connection.GetProperty("accessToken").GetString()!);
-        await PostAsync("realtime/subscriptions", new { });
+        await PostAsync(_http, "realtime/subscriptions", new { });
         return client;
     }
 
@@ -176,16 +218,19 @@ sealed class World : IAsyncDisposable
         }
     });
 
-    async Task<JsonElement> PostAsync(string path, object body)
+    static async Task<JsonElement> PostAsync(HttpClient http, string path, object body)
     {
-        using var response = await _http.PostAsJsonAsync(path, body);
+        using var response = await http.PostAsJsonAsync(path, body);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"POST {path}: {await response.Content.ReadAsStringAsync()}");
         return response.StatusCode == System.Net.HttpStatusCode.NoContent ? default : await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _renewing;
         _http.Dispose();
+        _asCandidate.Dispose();
         if (_server is not null)
         {
             using (Process.Start("kill", ["-INT", $"{_server.Id}"])) await _server.WaitForExitAsync();

@@ -47,6 +47,7 @@ function Shell() {
       <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>Skip to the content</a>
       <Header page={current.page} />
       <LiveBanner />
+      <WaitingBanner />
       <Announcer />
       <main id="main" ref={main} tabIndex={-1}>
         <Page key={key} route={current} />
@@ -56,12 +57,22 @@ function Shell() {
 }
 
 function Page({ route }: { route: Route }) {
+  const { rights } = useConsole();
   switch (route.page) {
     case 'wall': return <WallPage />;
     case 'sessions': return <SessionsPage />;
     case 'session': return <SessionPage id={route.id} />;
-    case 'administration': return <AdminPage />;
+    case 'administration': return rights.control ? <AdminPage /> : <NotForYou />;
   }
+}
+
+function NotForYou() {
+  return (
+    <div class="page">
+      <h1 tabIndex={-1}>Administration</h1>
+      <p class="empty">Your role does not plan exams and sessions.</p>
+    </div>
+  );
 }
 
 function Header({ page }: { page: Route['page'] }) {
@@ -77,7 +88,7 @@ function Header({ page }: { page: Route['page'] }) {
       <nav aria-label="Pages">
         {link(hrefs.wall, <>Live wall{urgent > 0 && <span class="count" title="Urgent sessions">{urgent}<span class="hidden"> urgent</span></span>}</>, 'wall')}
         {link(hrefs.sessions, 'Sessions', 'sessions', 'session')}
-        {link(hrefs.administration, 'Administration', 'administration')}
+        {console.rights.control && link(hrefs.administration, 'Administration', 'administration')}
       </nav>
       <span class={`live ${work.liveState.value}`}>{liveWords[work.liveState.value]}</span>
       <ThemeButton />
@@ -112,6 +123,20 @@ function LiveBanner() {
         <p class="banner">
           <strong>Live updates are lost.</strong> What you see may be old. The connection is being tried again, and all that was missed is read then.
         </p>
+      )}
+    </div>
+  );
+}
+
+function WaitingBanner() {
+  const { waitingUntil, now, api } = useConsole();
+  const until = waitingUntil.value;
+  // By the same clock: the signal is of the server’s.
+  const seconds = until === null ? 0 : Math.max(1, Math.ceil((until + api.now() - Date.now() - now.value) / 1000));
+  return (
+    <div role="status">
+      {until !== null && (
+        <p class="banner calm"><strong>The server asks this page to wait.</strong> It tries again by itself <span aria-hidden="true">in {seconds} s</span>.</p>
       )}
     </div>
   );

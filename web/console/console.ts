@@ -6,6 +6,7 @@ import { Live, type LiveState } from '../shared/live';
 import { storedLogin } from '../shared/login';
 import type { ActivityMessage, AlertMessage, LiveMessages, ReportMessage, User } from '../shared/types';
 import { Directory } from './directory';
+import { rightsOf, type Rights } from './rights';
 import { Notices } from './ui/notices';
 import { Wall } from './wall/wall';
 
@@ -104,29 +105,40 @@ export class Console {
   readonly user = signal<User | null>(null);
   readonly work = signal<Work | null>(null);
   readonly now = signal(0);
+  /** Why nobody is signed in any more, for the sign-in page. */
+  readonly ended = signal<string | null>(null);
+  /** In ms: until when the server has asked this page to wait. */
+  readonly waitingUntil = signal<number | null>(null);
 
   constructor(baseUrl: string) {
     this.api = new Api(baseUrl, storedLogin('proctoring.console'));
     this.api.onSignedOut = () => this.#leave('Your login has ended. Please sign in again.');
+    this.api.onWaiting = (until) => (this.waitingUntil.value = until);
     this.#tick();
     setInterval(() => this.#tick(), 1_000);
     if (this.api.currentUser) this.#enter(this.api.currentUser);
   }
 
-  async signIn(email: string, password: string): Promise<void> {
-    this.#enter(await this.api.login(email, password));
+  get rights(): Rights {
+    return rightsOf(this.user.value?.role);
   }
 
-  signOut(): void {
-    this.api.logout();
+  async signIn(email: string, password: string, organization?: string): Promise<void> {
+    this.#enter(await this.api.login(email, password, organization));
+  }
+
+  async signOut(): Promise<void> {
+    const told = this.api.logout();
     this.#leave(null);
+    if (!(await told)) this.notices.tell('You are signed out here, but the server could not be told. Close this tab where others use the computer.', 'bad');
   }
 
   #enter(user: User): void {
-    const work = user.role === 'candidate' ? null : new Work(this.api);
+    const work = rightsOf(user.role).judge ? new Work(this.api) : null;
     batch(() => {
       this.work.value = work;
       this.user.value = user;
+      this.ended.value = null;
     });
   }
 
@@ -135,7 +147,7 @@ export class Console {
     this.work.value = null;
     this.user.value = null;
     this.notices.clear();
-    if (why) this.notices.tell(why);
+    this.ended.value = why;
   }
 
   #tick(): void {

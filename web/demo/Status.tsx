@@ -47,10 +47,10 @@ function spoken(seconds: number): string {
 /** What the candidate may worry about: is this being recorded and kept? */
 function Connection({ room }: { room: Room }) {
   const agent = room.agentState.value;
-  const isLost = agent?.online === false || room.liveState.value === 'lost';
+  const isLost = agent?.online === false || agent?.delivery === 'ended' || room.liveState.value === 'lost';
   const waiting = agent?.pending ?? 0;
-  const text = room.session.value?.presence === 'missing'
-    ? 'Your proctor does not hear from this page'
+  const text = agent?.delivery === 'ended' ? 'Recording has stopped: reload this page'
+    : room.session.value?.presence === 'missing' ? 'Your proctor does not hear from this page'
     : isLost ? 'No connection: go on working, nothing is lost' : 'Connected';
   return (
     <p class={isLost ? 'connection lost' : 'connection'} role="status">

@@ -51,8 +51,11 @@ export class Room {
     this.answers = new Answers(sessionId);
     this.#api = new Api(backend, storedLogin('proctoring-demo-login'));
     this.#api.onSignedOut = () => {
-      if (this.stage.value === 'briefing') this.#enterSignIn();
-      else this.failure.value = 'Your login has ended. Sign in again to hand in.';
+      this.failure.value = this.stage.value === 'exam'
+        ? 'Your login has ended. Sign in again to go on: your answers are kept, and the clock runs on.'
+        : 'Your login has ended. Please sign in again.';
+      void this.#live.stop();
+      this.#enterSignIn();
     };
     this.#live = new Live(this.#api, {
       handlers: {
@@ -92,15 +95,16 @@ export class Room {
     }
   }
 
-  async signIn(email: string, password: string): Promise<void> {
-    await this.#api.login(email, password);
+  /** @param organization Where the address is known to several; see `Api.login`. */
+  async signIn(email: string, password: string, organization?: string): Promise<void> {
+    await this.#api.login(email, password, organization);
     this.failure.value = null;
     this.stage.value = 'loading';
     await this.open();
   }
 
   signOut(): void {
-    this.#api.logout();
+    void this.#api.logout();
     void this.#live.stop();
     this.failure.value = null;
     this.#enterSignIn();
@@ -110,18 +114,28 @@ export class Room {
   async begin(stream: MediaStream | null): Promise<void> {
     const started = await this.#api.start(this.sessionId);
     remember(this.sessionId);
-    this.#stream = stream;
-    this.#agent = createAgent({
+    // One is there if the login had ended in between.
+    void this.#agent?.stop();
+    clearInterval(this.#ticking);
+    this.#stream = stream ?? this.#stream;
+    const agent = createAgent({
       baseUrl: this.#api.baseUrl,
       sessionId: this.sessionId,
       sessionToken: started.sessionToken,
+      sessionTokenExpiresAt: started.sessionTokenExpiresAt,
       lastSeq: started.lastSeq,
-      renewToken: () => this.#renewToken(),
-      onstate: (state) => (this.agentState.value = state),
-      onended: () => void this.#refresh().catch(() => {}),
+      renew: () => this.#api.start(this.sessionId),
+      onstate: (state) => {
+        if (this.#agent === agent) this.agentState.value = state;
+      },
+      onended: (reason) => {
+        this.failure.value = reason;
+        this.#refresh().catch(() => {});
+      },
     });
-    this.#agent.start();
-    if (stream) this.#agent.watchMedia(stream);
+    this.#agent = agent;
+    agent.start();
+    if (this.#stream) agent.watchMedia(this.#stream);
     this.session.value = started;
     this.stage.value = 'exam';
     this.#tick();
@@ -158,19 +172,11 @@ export class Room {
       } catch (failure) {
         this.failure.value = wordsFor(failure);
         await this.#refresh().catch(() => {});
-        if (timeIsOver) await new Promise((resolve) => setTimeout(resolve, retryMs));
+        const wait = Math.max(retryMs, (failure instanceof ApiError ? failure.retryAfter ?? 0 : 0) * 1000);
+        if (timeIsOver) await new Promise((resolve) => setTimeout(resolve, wait));
       }
     } while (timeIsOver && this.stage.value === 'exam');
     this.handingIn.value = false;
-  }
-
-  async #renewToken(): Promise<string | null> {
-    try {
-      return (await this.#api.start(this.sessionId)).sessionToken;
-    } catch (failure) {
-      if (failure instanceof ApiError && failure.status === 409) return null;
-      throw failure;
-    }
   }
 
   async #refresh(): Promise<void> {
@@ -196,9 +202,8 @@ export class Room {
   }
 
   #announce(before: OwnSession, now: OwnSession): void {
-    const why = this.reason.value ? ` Reason: ${this.reason.value}` : '';
     const added = now.durationSeconds - before.durationSeconds;
-    if (added > 0) this.notice.value = `You have ${added / 60} more minutes.${why}`;
+    if (added > 0) this.notice.value = `You have ${added / 60} more minutes.`;
     else if (before.status === 'paused' && now.status === 'running') this.notice.value = 'The exam goes on.';
   }
 
@@ -225,6 +230,7 @@ export class Room {
   }
 
   #enterSignIn(): void {
+    clearInterval(this.#ticking);
     this.user.value = null;
     this.session.value = null;
     this.stage.value = 'signIn';

@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Api } from '../shared/api';
 import type { EventType, Session } from '../shared/types';
 import { openBrowser } from './support/chromium';
 import { look } from './support/look';
+import { expectNoFaults, watchPolicy } from './support/policy';
 import { alertOf, cards, openConsole } from './support/proctor';
 import { Wire } from './support/wire';
 import { advanceClock, eventually, signedIn, World } from './support/world';
@@ -47,23 +49,27 @@ beforeAll(async () => {
     await world.addExam({ title: 'Contract law', durationMinutes: 120 }),
   ];
   sessions = [];
-  const tokens: string[] = [];
+  const candidates: Api[] = [];
   for (const [index, name] of names.entries()) {
     const candidate = await world.addCandidate(name);
     const session = await world.addSession(candidate, exams[index % exams.length]!);
     sessions.push(session);
-    const started = await (await signedIn(candidate.email)).start(session.id);
-    tokens.push(started.sessionToken);
+    const api = await signedIn(candidate.email);
+    candidates.push(api);
+    await api.start(session.id);
   }
   const began = await advanceClock(0);
   const told = names.map((_, index) => happenings(index, began));
+  let tokens: string[] = [];
   // In steps below the minute after which a candidate who says nothing is missing.
-  for (let now = began; now < began + workedMinutes * 60_000;) {
+  for (let now = began, step = 0; now < began + workedMinutes * 60_000; step++) {
     now = await advanceClock(20);
+    // Every ten minutes, as agents do.
+    if (step % 30 === 0) tokens = await Promise.all(candidates.map(async (api, index) => (await api.start(sessions[index]!.id)).sessionToken));
     await Promise.all(told.map((events, index) => post(sessions[index]!, tokens[index]!, events.splice(0, events.findIndex((event) => Date.parse(event.occurredAt) > now)))));
   }
   await world.admin.pause(sessions[20]!.id, 'Fire alarm in the building.');
-  proctor = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  proctor = await watchPolicy(await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
 });
 
 afterAll(async () => {
@@ -105,6 +111,7 @@ test('the other pages can be used by everybody', async () => {
   await proctor.goto(inject('server').url);
   await proctor.getByRole('link', { name: /Exam page/ }).waitFor();
   await look(proctor, 'entrance');
+  expectNoFaults(proctor.context());
 });
 
 /** Typing, moving, answering; and what the stories tell. */
@@ -123,6 +130,7 @@ function happenings(index: number, began: number) {
 }
 
 async function post(session: Session, token: string, events: object[]): Promise<void> {
+  if (events.length === 0) return;
   const reply = await fetch(`${inject('server').url}/api/v1/sessions/${session.id}/events`, {
     method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ events }),
   });

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openExam, startExam } from './support/candidate';
 import { openBrowser } from './support/chromium';
 import { look } from './support/look';
+import { expectNoFaults, watchPolicy } from './support/policy';
 import { Wire } from './support/wire';
-import { advanceClock, World } from './support/world';
+import { advanceClock, eventually, World } from './support/world';
 
 const instructions = 'Answer all questions; you may go back to any of them.\nBooks and notes are allowed, other people and other tabs are not.';
 
@@ -25,7 +26,7 @@ afterAll(async () => {
 });
 
 async function newPage(viewport = { width: 1280, height: 860 }): Promise<Page> {
-  return (await browser.newContext({ viewport, permissions: ['camera', 'microphone'] })).newPage();
+  return watchPolicy(await browser.newContext({ viewport, permissions: ['camera', 'microphone'] })).newPage();
 }
 
 async function newSession(durationMinutes = 60) {
@@ -82,6 +83,7 @@ test('an exam is taken from the link to the hand-in', async () => {
   const { answers } = await world.admin.answers(session.id) as { answers: Record<string, string> };
   expect(answers).toMatchObject({ delivery: 'a', idempotent: ['a'], partition: 'By account. ' });
   expect(answers.dedupe).toMatch(/return \[\]$/);
+  expectNoFaults(page.context());
   await page.context().close();
 });
 
@@ -106,7 +108,7 @@ test('the page does what the proctor says', async () => {
   expect(await page.getByRole('radio', { name: /at least once/ }).isChecked()).toBe(true);
 
   await world.admin.grantTime(session.id, 5, 'For the alarm.');
-  await page.getByText('You have 5 more minutes. Reason: For the alarm.').waitFor();
+  await page.getByText('You have 5 more minutes.').waitFor();
   await page.getByRole('timer', { name: /6[45] minutes left/ }).waitFor();
 
   await world.admin.terminate(session.id, 'A second person sat at the desk.');
@@ -117,6 +119,25 @@ test('the page does what the proctor says', async () => {
   await page.reload();
   await page.getByRole('heading', { name: 'The exam has been ended' }).waitFor();
   await page.getByText('A second person sat at the desk.').waitFor();
+  expectNoFaults(page.context());
+  await page.context().close();
+});
+
+test('the page goes on for longer than its tokens live', async () => {
+  const { candidate, session } = await newSession();
+  const page = await newPage();
+  await openExam(page, candidate, session.id);
+  await startExam(page);
+  await page.getByRole('button', { name: 'Agent', exact: true }).click();
+  for (const round of [1, 2]) {
+    await advanceClock(20 * 60);
+    await page.getByRole('button', { name: 'phone' }).click();
+    await eventually(() => world.eventsOf(session.id), (events) => events.filter(({ type }) => type === 'OBJECT_DETECTED').length === round);
+  }
+  await page.getByRole('button', { name: /After the outage/ }).click();
+  await page.getByRole('button', { name: 'Hand in …' }).click();
+  await page.getByRole('button', { name: 'Hand in', exact: true }).click();
+  await page.getByRole('heading', { name: 'Your exam is handed in' }).waitFor();
   await page.context().close();
 });
 

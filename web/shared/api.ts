@@ -26,8 +26,15 @@ export interface EventQuery extends Paging {
   label?: string;
 }
 
-/** For a decision that was made on what is shown: 412 when the session has changed since this version. */
-const onVersion = (version?: number) => (version === undefined ? {} : { ifMatch: version });
+/** How a command is given. */
+export interface Given {
+  /** The same for every attempt at it, so that it is carried out once; up to 64 of `A-Z a-z 0-9 . _ -`. */
+  idempotencyKey?: string | undefined;
+  /** `lifecycleVersion` of the session that it was decided on: 412 when somebody else has decided something since. */
+  on?: number | undefined;
+}
+
+const as = ({ idempotencyKey, on }: Given) => ({ idempotencyKey, ...(on === undefined ? {} : { ifMatch: on }) });
 
 const path = (...parts: string[]) => parts.map(encodeURIComponent).join('/');
 
@@ -41,13 +48,13 @@ export class Api extends Http {
 
   exams = (query: Paging = {}) => this.json<Page<Exam>>('GET', 'exams', { query: { ...query } });
   exam = (id: string) => this.json<Exam>('GET', path('exams', id));
-  createExam = (body: NewExam) => this.json<Exam>('POST', 'exams', { body });
+  createExam = (body: NewExam, given: Given = {}) => this.json<Exam>('POST', 'exams', { body, ...as(given) });
 
   sessions = (query: SessionQuery = {}, signal?: AbortSignal) =>
     this.json<Page<Session>>('GET', 'sessions', { query: { ...query }, ...(signal ? { signal } : {}) });
   /** As a proctor or admin gets it; as its candidate gets it with `session<OwnSession>(id)`. */
   session = <T extends SessionFacts = Session>(id: string) => this.json<T>('GET', path('sessions', id));
-  createSession = (body: NewSession) => this.json<Session>('POST', 'sessions', { body });
+  createSession = (body: NewSession, given: Given = {}) => this.json<Session>('POST', 'sessions', { body, ...as(given) });
 
   checkIn = <T extends SessionFacts = OwnSession>(id: string) => this.json<T>('POST', path('sessions', id, 'ready'));
   /** Repeated while the session runs, it only gives another token. */
@@ -55,18 +62,20 @@ export class Api extends Http {
   submit = (id: string, answers?: unknown) => this.json<OwnSession>('POST', path('sessions', id, 'submit'), { body: { answers } });
   answers = (id: string) => this.json<{ answers: unknown }>('GET', path('sessions', id, 'answers'));
 
-  pause = (id: string, reason: string) => this.json<Session>('POST', path('sessions', id, 'pause'), { body: { reason } });
-  resume = (id: string) => this.json<Session>('POST', path('sessions', id, 'resume'));
-  /** Not to be repeated blindly: each adds time. */
-  grantTime = (id: string, minutes: number, reason: string) =>
-    this.json<Session>('POST', path('sessions', id, 'time'), { body: { minutes, reason } });
-  terminate = (id: string, reason: string) => this.json<Session>('POST', path('sessions', id, 'terminate'), { body: { reason } });
-  review = (id: string, decision: ReviewDecision, note?: string, version?: number) =>
-    this.json<Session>('POST', path('sessions', id, 'review'), { body: { decision, note }, ...onVersion(version) });
-  overrideIntegrity = (id: string, score: number, reason: string, version?: number) =>
-    this.json<Session>('PUT', path('sessions', id, 'integrity'), { body: { score, reason }, ...onVersion(version) });
-  removeOverride = (id: string, version?: number) =>
-    this.json<Session>('DELETE', path('sessions', id, 'integrity'), onVersion(version));
+  pause = (id: string, reason: string, given: Given = {}) =>
+    this.json<Session>('POST', path('sessions', id, 'pause'), { body: { reason }, ...as(given) });
+  resume = (id: string, given: Given = {}) => this.json<Session>('POST', path('sessions', id, 'resume'), as(given));
+  /** Each adds time: one that is to be tried again needs its key. */
+  grantTime = (id: string, minutes: number, reason: string, given: Given = {}) =>
+    this.json<Session>('POST', path('sessions', id, 'time'), { body: { minutes, reason }, ...as(given) });
+  terminate = (id: string, reason: string, given: Given = {}) =>
+    this.json<Session>('POST', path('sessions', id, 'terminate'), { body: { reason }, ...as(given) });
+  /** Repeated with another decision or note it corrects the one before, which stays in the history. */
+  review = (id: string, decision: ReviewDecision, note?: string, given: Given = {}) =>
+    this.json<Session>('POST', path('sessions', id, 'review'), { body: { decision, note }, ...as(given) });
+  overrideIntegrity = (id: string, score: number, reason: string, given: Given = {}) =>
+    this.json<Session>('PUT', path('sessions', id, 'integrity'), { body: { score, reason }, ...as(given) });
+  removeOverride = (id: string, given: Given = {}) => this.json<Session>('DELETE', path('sessions', id, 'integrity'), as(given));
 
   events = (id: string, query: EventQuery = {}, signal?: AbortSignal) =>
     this.json<Page<ScoredEvent>>('GET', path('sessions', id, 'events'), { query: { ...query }, ...(signal ? { signal } : {}) });

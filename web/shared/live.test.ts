@@ -170,3 +170,23 @@ test('the delays double up to half a minute and differ', () => {
   expect(retryDelay(3, () => 1)).toBe(8_000);
   expect(retryDelay(100, () => 1)).toBe(30_000);
 });
+
+test('a subscription that is refused for now is asked for again, not before the server wants it', async () => {
+  live.start();
+  await pass();
+  refuseSubscriptions = [new ApiError(429, 'too-many', 'Too many.'), new ApiError(429, 'too-many', 'Too many.', {}, 120)];
+  await live.subscribe({ sessionId: 's1' });
+  await pass(119_000);
+  expect(subscribed).toEqual([]);
+  await pass(3_000);
+  expect(subscribed).toEqual([{ sessionId: 's1' }]);
+});
+
+test('says nothing any more once it is stopped', async () => {
+  live.start();
+  await pass();
+  await live.stop();
+  dispatchEvent(new Event('offline'));
+  dispatchEvent(new Event('online'));
+  expect(states.at(-1)).toBe('live');
+});

@@ -20,6 +20,9 @@ export interface LiveOptions {
 /** Subscriptions last 24 h on the service. */
 const renewEvery = 30 * 60_000;
 
+/** The most that a server may ask to wait, in seconds. */
+const longestAsked = 300;
+
 /** Full jitter under a doubling limit, 1 s to 30 s, so that proctors do not all come back at once after an outage. In ms. */
 export function retryDelay(attempt: number, random: () => number = Math.random): number {
   const limit = Math.min(30_000, 1_000 * 2 ** Math.min(attempt, 5));
@@ -95,7 +98,8 @@ export class Live {
       } catch (failure) {
         if (failure instanceof ApiError && failure.status === 401) return;
         if (this.#isCurrent(generation)) this.#enter('lost');
-        await this.#wait(retryDelay(attempt));
+        const asked = failure instanceof ApiError ? Math.min(failure.retryAfter ?? 0, longestAsked) * 1000 : 0;
+        await this.#wait(asked + retryDelay(attempt));
       }
     }
     if (!this.#isCurrent(generation)) return;

@@ -1,3 +1,5 @@
+import type { Organization } from './types';
+
 /** Why a request failed: the server's problem details (RFC 9457), or status 0 when no answer came. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -10,16 +12,19 @@ export class ApiError extends Error {
   readonly errors: Readonly<Record<string, readonly string[]>>;
   /** Seconds until it makes sense to try again. */
   readonly retryAfter: number | null;
+  /** To choose from, where the kind is `organization-needed`. */
+  readonly organizations: readonly Organization[];
 
   constructor(
     status: number, kind: string, message: string, errors: Readonly<Record<string, readonly string[]>> = {},
-    retryAfter: number | null = null,
+    retryAfter: number | null = null, organizations: readonly Organization[] = [],
   ) {
     super(message);
     this.status = status;
     this.kind = kind;
     this.errors = errors;
     this.retryAfter = retryAfter;
+    this.organizations = organizations;
   }
 
   /** What is wrong with a field, or null. */
@@ -33,13 +38,13 @@ export class ApiError extends Error {
 
   static async from(reply: Response): Promise<ApiError> {
     const problem = (await reply.json().catch(() => null)) as Partial<ProblemDetails> | null;
-    const retryAfter = Number(reply.headers.get('retry-after') ?? NaN);
     return new ApiError(
       reply.status,
       problem?.type?.split(':').at(-1) ?? 'unknown',
       problem?.detail ?? problem?.title ?? `The server answered ${reply.status}.`,
       problem?.errors ?? {},
-      Number.isFinite(retryAfter) ? retryAfter : null,
+      retryAfterOf(reply),
+      problem?.organizations ?? [],
     );
   }
 }
@@ -49,9 +54,21 @@ interface ProblemDetails {
   title: string;
   detail: string;
   errors: Record<string, string[]>;
+  organizations: Organization[];
+}
+
+/** `Retry-After` in seconds: it is a number of them, or a date by the clock that also set the reply's own. */
+function retryAfterOf(reply: Response): number | null {
+  const header = reply.headers.get('retry-after');
+  if (!header) return null;
+  const date = Date.parse(reply.headers.get('date') ?? '');
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - (Number.isNaN(date) ? Date.now() : date)) / 1000;
+  return Number.isNaN(seconds) ? null : Math.max(0, Math.ceil(seconds));
 }
 
 /** The words for a person, whatever was thrown. */
 export function wordsFor(failure: unknown): string {
+  if (failure instanceof ApiError && failure.status === 429 && failure.retryAfter !== null)
+    return `${failure.message} Try again in ${failure.retryAfter} seconds.`;
   return failure instanceof Error ? failure.message : String(failure);
 }

@@ -1,6 +1,6 @@
 /** The JSON of the HTTP API and of the live messages. Times are ISO 8601 UTC, ids are opaque. */
 
-export type Role = 'admin' | 'proctor' | 'candidate';
+export type Role = 'admin' | 'proctor' | 'reviewer' | 'candidate';
 
 export interface User {
   id: string;
@@ -23,6 +23,12 @@ export interface Login {
   expiresAt: string;
   refreshToken: string;
   user: User;
+}
+
+/** One of those that an e-mail address and a password fit. */
+export interface Organization {
+  id: string;
+  name: string;
 }
 
 export type Sensitivity = 'low' | 'medium' | 'high';
@@ -108,6 +114,9 @@ export interface SessionFacts {
   presence: Presence | null;
   /** When the candidate was last heard of, by the server's clock; null before the start. */
   lastSeenAt: string | null;
+  /** Rises with what people and the lifecycle decide; what `If-Match` compares. */
+  lifecycleVersion: number;
+  /** Rises with every change, also of the score: orders replies and messages. */
   version: number;
 }
 
@@ -119,7 +128,7 @@ export interface OwnSession extends SessionFacts {
   alerts: null;
 }
 
-/** A session as proctors and admins get it. */
+/** A session as proctors, reviewers and admins get it. */
 export interface Session extends SessionFacts {
   integrity: Integrity;
   risk: Risk;
@@ -128,6 +137,10 @@ export interface Session extends SessionFacts {
   /** Newest first, at most 50; in lists that were asked for with `alerts: 'open'`. */
   openAlerts?: Alert[];
   review?: { decision: ReviewDecision; note: string | null; by: string | null; at: string };
+  /** Running numbers of its events that never came; at most 100 ranges of them, both ends included. */
+  missing?: { count: number; ranges: { from: number; to: number }[] };
+  /** Whether it had all the events that it may have: since then ordinary ones are only counted. */
+  limited?: boolean;
 }
 
 export interface NewSession {
@@ -141,6 +154,8 @@ export interface NewSession {
 /** What starting a session gives: the token is all that event ingest needs. */
 export type Started<T extends SessionFacts = OwnSession> = T & {
   sessionToken: string;
+  /** Starting again gives another one. */
+  sessionTokenExpiresAt?: string;
   /** The highest running number that came; a browser that does not remember goes on above it. */
   lastSeq: number;
 };

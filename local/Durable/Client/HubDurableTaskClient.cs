@@ -36,7 +36,7 @@ sealed class HubDurableTaskClient(TaskHub hub, string name = "") : DurableTaskCl
                 throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {id} already exists.");
         try
         {
-            await hub.CommitAsync(created);
+            await CommitAsync(created);
             Instance? instance;
             lock (hub.State.Lock) instance = hub.State.Find(id);
             if (instance is not null) hub.WakeAtStart(instance);
@@ -145,7 +145,7 @@ sealed class HubDurableTaskClient(TaskHub hub, string name = "") : DurableTaskCl
     async Task<PurgeResult> PurgeAsync(List<string> ids, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (ids.Count > 0) await hub.CommitAsync(new InstancesPurged(ids));
+        if (ids.Count > 0) await CommitAsync(new InstancesPurged(ids));
         return new PurgeResult(ids.Count, true);
     }
 
@@ -169,7 +169,20 @@ sealed class HubDurableTaskClient(TaskHub hub, string name = "") : DurableTaskCl
     Task SendAsync(string instanceId, HistoryEvent happened, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return hub.CommitAsync(new MessageSent(instanceId, new(hub.State.NextNumber(), null, happened)));
+        return CommitAsync(new MessageSent(instanceId, new(hub.State.NextNumber(), null, happened)));
+    }
+
+    /// <exception cref="RpcException">The hub's storage fails, which the extension's server lets out unmapped too.</exception>
+    async Task CommitAsync(JournalRecord journaled)
+    {
+        try
+        {
+            await hub.CommitAsync(journaled);
+        }
+        catch (IOException e)
+        {
+            throw new RpcException(new(StatusCode.Unknown, e.Message));
+        }
     }
 
     Status? StatusOf(string instanceId)

@@ -13,6 +13,8 @@ namespace Proctoring.Local.Durable.Engine;
 /// </summary>
 sealed class TaskHub : IAsyncDisposable
 {
+    static readonly TimeSpan CommitAgainAfter = TimeSpan.FromMilliseconds(100);
+
     readonly Channel<Instance> _ready = Channel.CreateUnbounded<Instance>();
     readonly TaskHubState _state = new();
     readonly HubJournal _journal;
@@ -24,6 +26,7 @@ sealed class TaskHub : IAsyncDisposable
     readonly ILoggerFactory _loggers;
     readonly TaskHubOptions _options;
     readonly Lock _stopLock = new();
+    readonly CancellationTokenSource _stopping = new();
     Task _working = Task.CompletedTask;
     Task? _stopped;
 
@@ -31,7 +34,7 @@ sealed class TaskHub : IAsyncDisposable
     {
         (_options, _clock, _converter, _loggers) = (options, clock, converter, loggers);
         var logger = loggers.CreateLogger("Proctoring.Local.Durable");
-        _journal = new HubJournal(options.Folder, _state, logger, options.CompactAt);
+        _journal = new HubJournal(options.Folder, _state, logger, options.CompactAt, options.Disk);
         _recorder = new StepRecorder(_state);
         _activities = new ActivityRunner(Functions, options.MaxConcurrentActivities, converter, OnFinished, logger);
         _timers = new TimerHeap(clock, OnDue, IsOpen);
@@ -71,6 +74,7 @@ sealed class TaskHub : IAsyncDisposable
     }
 
     /// <summary>Completes when the record is safe and its effect visible.</summary>
+    /// <exception cref="IOException">The disk takes no more: nothing has happened.</exception>
     public Task CommitAsync(JournalRecord journaled) => _journal.AppendAsync(journaled);
 
     /// <summary>A postponed instance begins when its time has come.</summary>
@@ -94,7 +98,9 @@ sealed class TaskHub : IAsyncDisposable
         _timers.Dispose();
         await _activities.StopAsync(graceEnds);
         _ready.Writer.TryComplete();
+        await _stopping.CancelAsync();
         await _working;
+        _stopping.Dispose();
         await _journal.DisposeAsync();
     }
 
@@ -113,9 +119,9 @@ sealed class TaskHub : IAsyncDisposable
             {
                 await StepAsync(instance);
             }
-            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException)
             {
-                // The journal is broken or closed: nothing may go on, and it has said why.
+                // The journal is closed: nothing may go on.
                 return;
             }
             lock (_state.Lock)
@@ -149,7 +155,7 @@ sealed class TaskHub : IAsyncDisposable
         var execution = instance.ExecutionId;
         var result = Run(instance, past, fresh);
         var step = _recorder.Record(instance, at, consumed, fresh, result);
-        await CommitAsync(step);
+        await CommitStepAsync(step);
         if (step.Outcome is not null) return;
         lock (_state.Lock)
             foreach (var cancelled in instance.OpenTimers.Keys.Where(id => !result.OpenTimers.Contains(id)).ToList())
@@ -159,6 +165,23 @@ sealed class TaskHub : IAsyncDisposable
             if (happened is ActivityScheduled activity) _activities.Add(new(instance.Id, execution, activity, instance.Created.TraceParent));
             else if (happened is TimerCreated(var id, var fireAt) && result.OpenTimers.Contains(id))
                 _timers.Add(new(instance.Id, execution, id), fireAt);
+        }
+    }
+
+    /// <summary>Nobody else repeats a step: it waits until the journal takes it. Given up by a stop, it is made again after the next start.</summary>
+    async Task CommitStepAsync(StepCommitted step)
+    {
+        while (true)
+        {
+            try
+            {
+                await CommitAsync(step);
+                return;
+            }
+            catch (IOException)
+            {
+                await Task.Delay(CommitAgainAfter, _stopping.Token);
+            }
         }
     }
 

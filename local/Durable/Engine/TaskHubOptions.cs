@@ -12,4 +12,7 @@ sealed record TaskHubOptions(string Folder)
 
     /// <summary>Bytes from which on the journal is rewritten when it has grown to four times its content.</summary>
     public long CompactAt { get; init; } = 8 << 20;
+
+    /// <summary>Takes the journal.</summary>
+    public Disk Disk { get; init; } = new();
 }

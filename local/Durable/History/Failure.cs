@@ -16,12 +16,19 @@ sealed record Failure(
     Failure? Inner = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NonRetriable = false)
 {
-    public static Failure From(Exception exception) => new(
+    /// <remarks>
+    /// As in DurableTask.Core only the outermost exception is asked for a failed task's details (<c>TaskOrchestrationShim.Execute</c>): from an orchestrator
+    /// function, whose exceptions come inside an <see cref="AggregateException"/>, the task's message is left and nothing deeper.
+    /// </remarks>
+    public static Failure From(Exception exception) => exception is TaskFailedException task
+        ? new(exception.GetType().ToString(), exception.Message, exception.StackTrace, From(task.FailureDetails))
+        : OfChain(exception);
+
+    static Failure OfChain(Exception exception) => new(
         exception.GetType().ToString(),
         exception.Message,
         exception.StackTrace,
-        exception is TaskFailedException task ? From(task.FailureDetails)
-        : exception.InnerException is { } inner ? From(inner) : null);
+        exception.InnerException is { } inner ? OfChain(inner) : null);
 
     public static Failure From(TaskFailureDetails details) => new(
         details.ErrorType,

@@ -6,10 +6,11 @@ namespace Proctoring.Domain.Accounts;
 
 /// <summary>What a user may do. The operator creates organisations and belongs to none.</summary>
 [JsonConverter(typeof(CamelCaseEnum<Role>))]
-public enum Role { Operator, Admin, Proctor, Candidate }
+public enum Role { Operator, Admin, Proctor, Candidate, Reviewer }
 
 /// <summary>A tenant.</summary>
-public sealed record Organization(OrganizationId Id, string Name, DateTimeOffset CreatedAt);
+/// <param name="ShortName">See <see cref="Accounts.ShortName"/>; its id for one that was stored without.</param>
+public sealed record Organization(OrganizationId Id, string Name, string ShortName, DateTimeOffset CreatedAt);
 
 /// <summary>A person with an account in one organisation.</summary>
 /// <param name="Email">Normalised: see <see cref="AccountInput.Email"/>.</param>

@@ -44,16 +44,17 @@ public static class AccountInput
         _ => value,
     };
 
-    /// <summary>admin, proctor or candidate: nobody is made operator by request.</summary>
+    /// <summary>admin, proctor, reviewer or candidate: nobody is made operator by request.</summary>
     public static Role? Role(string? value, FieldErrors errors, string field = "role")
     {
         switch (value)
         {
             case "admin": return Accounts.Role.Admin;
             case "proctor": return Accounts.Role.Proctor;
+            case "reviewer": return Accounts.Role.Reviewer;
             case "candidate": return Accounts.Role.Candidate;
             default:
-                errors.Add(field, value is null ? "is required" : "must be admin, proctor or candidate");
+                errors.Add(field, value is null ? "is required" : "must be admin, proctor, reviewer or candidate");
                 return null;
         }
     }

@@ -36,14 +36,13 @@ public sealed record ExamInput(
             found.Add("instructions", $"must be at most {MaxInstructionsLength} characters");
         if (TotalQuestions is < 1 or > MaxQuestions)
             found.Add("totalQuestions", $"must be from 1 to {MaxQuestions}");
-        if (!SessionTimes.IsReasonable(ScheduledAt))
-            found.Add("scheduledAt", SessionTimes.Fault);
+        var scheduledAt = SessionTimes.Validate(ScheduledAt, at, found);
         var duration = DurationLimits.Validate(DurationMinutes, found);
         var sensitivity = ParseSensitivity(found);
 
         errors.Add(found);
         return found.IsEmpty
-            ? new(id, organization, title!, duration!.Value, Description, TotalQuestions, ScheduledAt?.ToUniversalTime(), Instructions,
+            ? new(id, organization, title!, duration!.Value, Description, TotalQuestions, scheduledAt, Instructions,
                 sensitivity, AllowTabSwitch ?? false, AllowCopyPaste ?? false, by, at, Version: 1)
             : null;
     }

@@ -12,12 +12,12 @@ public enum IntegrityLevel { Good, Fair, Poor, Critical }
 public sealed record ReportIntegrity(
     int Score, IntegrityLevel Level, int Computed, ReportOverride? Override, IReadOnlyList<DeductionTotal> Deductions)
 {
-    internal static ReportIntegrity From(Integrity integrity, IReadOnlyList<ScoredEvent> events, ReportPeople people) => new(
+    internal static ReportIntegrity From(Integrity integrity, EventTotals events, ReportPeople people) => new(
         integrity.Score,
         LevelOf(integrity.Score),
         integrity.Computed,
         integrity.Override is { } set ? new(set.Score, people.NameOf(set.By), set.Reason, set.At) : null,
-        DeductionTotal.From(events));
+        events.Deductions());
 
     public static IntegrityLevel LevelOf(int score) => score switch
     {
@@ -34,23 +34,4 @@ public sealed record ReportOverride(int Score, string By, string Reason, DateTim
 /// <summary>What the events of one type cost by one rule.</summary>
 /// <param name="Reason">The rule, as each of the events states it.</param>
 /// <param name="Points">The sum of what the events were charged with.</param>
-public sealed record DeductionTotal(EventType Type, string Reason, int Events, int Points)
-{
-    /// <summary>Only types that cost something, but of these every rule: also why some events were free.</summary>
-    internal static IReadOnlyList<DeductionTotal> From(IReadOnlyList<ScoredEvent> events)
-    {
-        var totals = events
-            .GroupBy(scored => (scored.Event.Type, scored.Reason))
-            .Select(rule => new DeductionTotal(
-                rule.Key.Type, rule.Key.Reason, rule.Count(), rule.Sum(scored => scored.Deduction)))
-            .ToList();
-        var costly = totals.GroupBy(total => total.Type).ToDictionary(type => type.Key, type => type.Sum(rule => rule.Points));
-        return
-        [
-            .. totals.Where(total => costly[total.Type] > 0)
-                .OrderByDescending(total => costly[total.Type])
-                .ThenBy(total => total.Type.Name, StringComparer.Ordinal)
-                .ThenByDescending(total => total.Points),
-        ];
-    }
-}
+public sealed record DeductionTotal(EventType Type, string Reason, int Events, int Points);

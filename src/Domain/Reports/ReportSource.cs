@@ -1,7 +1,6 @@
 using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Alerts;
 using Proctoring.Domain.Exams;
-using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Domain.Reports;
@@ -13,6 +12,9 @@ public sealed record ReportSource
 
     /// <summary>When the report was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Which of a session's final reports this is, from 1; null for one that somebody asked for.</summary>
+    public int? Version { get; init; }
 
     public required SessionRecord Session { get; init; }
 
@@ -28,8 +30,7 @@ public sealed record ReportSource
 
     public IReadOnlyList<Alert> Alerts { get; init; } = [];
 
-    /// <summary>In the order in which they were scored.</summary>
-    public IReadOnlyList<ScoredEvent> Events { get; init; } = [];
+    public EventTotals Events { get; init; } = new();
 
     public required Evidence Evidence { get; init; }
 

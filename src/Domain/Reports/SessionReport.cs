@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Proctoring.Domain.Scoring;
 
 namespace Proctoring.Domain.Reports;
@@ -14,6 +13,18 @@ public sealed record SessionReport
     public required ReportId Id { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>
+    /// The latest moment that the report knows of: what was received, decided or resolved later is not in it. It follows from the content, so that the same
+    /// content makes the same file.
+    /// </summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>
+    /// Which of the session's final reports this is, from 1: events that were accepted before the end and came behind it make a new one. Null for a report that
+    /// somebody asked for.
+    /// </summary>
+    public required int? Version { get; init; }
 
     /// <summary>False while the session goes on or accepted events are still being scored: figures may yet change.</summary>
     public required bool IsFinal { get; init; }
@@ -33,6 +44,14 @@ public sealed record SessionReport
 
     public required Statistics Statistics { get; init; }
 
+    public required MissingNumbers Missing { get; init; }
+
+    /// <summary>
+    /// Events that stand in the report by themselves. Beyond a session's event limit ordinary ones are counted only, so that <see cref="Statistics"/> may
+    /// know of more.
+    /// </summary>
+    public required int Listed { get; init; }
+
     /// <summary>When the clock stood.</summary>
     public required IReadOnlyList<ReportSpan> Pauses { get; init; }
 
@@ -45,10 +64,6 @@ public sealed record SessionReport
 
     public required Evidence Evidence { get; init; }
 
-    /// <summary>Every event, by the time at which it occurred. Written by whoever writes the report: they are many.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<ScoredEvent> Events { get; init; } = [];
-
     public static SessionReport From(ReportSource source)
     {
         var record = source.Session;
@@ -57,6 +72,8 @@ public sealed record SessionReport
         {
             Id = source.Id,
             CreatedAt = source.CreatedAt,
+            AsOf = AsOfWhen(source),
+            Version = source.Version,
             IsFinal = ReportSession.IsFinal(record.Session),
             Organization = new(source.Organization.Id, source.Organization.Name),
             Candidate = new(record.Plan.CandidateId, people.NameOf(record.Plan.CandidateId), source.Candidate?.Email),
@@ -65,14 +82,21 @@ public sealed record SessionReport
             Integrity = ReportIntegrity.From(record.Integrity, source.Events, people),
             Risk = record.Risk,
             Statistics = record.Scorecard.Statistics,
+            Missing = MissingNumbers.From(record.Seen),
+            Listed = source.Events.Count,
             Pauses = ReportSpan.Pauses(source.History),
             Absences = ReportSpan.Absences(source.History),
             History = [.. source.History.Select(fact => HistoryEntry.From(fact, people))],
             Alerts = [.. source.Alerts.OrderBy(alert => alert.At).Select(alert => ReportAlert.From(alert, people))],
             Evidence = source.Evidence,
-            Events = [.. source.Events.OrderBy(scored => scored.Event.OccurredAt).ThenBy(scored => scored.Event.Seq)],
         };
     }
+
+    private static DateTimeOffset AsOfWhen(ReportSource source) => source.History.Select(fact => fact.At)
+        .Concat(source.Alerts.Select(alert => alert.ResolvedAt ?? source.CreatedAt))
+        .Append(source.Events.LastReceivedAt ?? source.CreatedAt)
+        .Append(source.CreatedAt)
+        .Max();
 }
 
 /// <summary>Something with a name.</summary>

@@ -1,7 +1,8 @@
 namespace Proctoring.Domain.Sessions;
 
 /// <summary>Why a command was turned down: a stable code and an English sentence.</summary>
-public sealed record Refusal(string Code, string Reason);
+/// <param name="NotBefore">When the same command will be allowed, if it was only too early.</param>
+public sealed record Refusal(string Code, string Reason, DateTimeOffset? NotBefore = null);
 
 /// <summary>The answer to a command.</summary>
 public abstract record Decision

@@ -10,7 +10,8 @@ public abstract record SessionCommand
 
     public sealed record CheckIn(Actor By, DateTimeOffset At) : SessionCommand(By, At);
 
-    public sealed record Start(Actor By, DateTimeOffset At) : SessionCommand(By, At);
+    /// <param name="Early">How long before the time that the session is planned for its candidate may begin. Others may at any time.</param>
+    public sealed record Start(Actor By, DateTimeOffset At, TimeSpan Early = default) : SessionCommand(By, At);
 
     public sealed record Pause(Actor By, DateTimeOffset At, string Reason) : SessionCommand(By, At);
 
@@ -44,5 +45,6 @@ public abstract record SessionCommand
 
     public sealed record FinalizeSession(Actor By, DateTimeOffset At) : SessionCommand(By, At);
 
+    /// <summary>A reviewer's verdict. A later one takes the place of an earlier one, which stays in the history.</summary>
     public sealed record Review(Actor By, DateTimeOffset At, ReviewDecision Decision, string? Note = null) : SessionCommand(By, At);
 }

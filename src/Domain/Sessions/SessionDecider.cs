@@ -1,3 +1,4 @@
+using System.Globalization;
 using static Proctoring.Domain.Sessions.Session;
 using static Proctoring.Domain.Sessions.SessionCommand;
 using static Proctoring.Domain.Sessions.SessionFact;
@@ -13,6 +14,7 @@ public static class SessionDecider
         (CheckIn c, Scheduled) => Accept(new CandidateCheckedIn(c.By, c.At)),
         (CheckIn, Ready or Running or Paused) => Nothing,
 
+        (Start c, Scheduled or Ready) when TooEarly(c, session.Plan) is { } notYet => notYet,
         (Start c, Scheduled) => Accept(new CandidateCheckedIn(c.By, c.At), new SessionStarted(c.By, c.At)),
         (Start c, Ready) => Accept(new SessionStarted(c.By, c.At)),
         (Start, Running or Paused) => Nothing,
@@ -58,8 +60,8 @@ public static class SessionDecider
         (Review, Ended { Outcome: Outcome.Cancelled }) => Refuse("cancelled", "A cancelled session was never started: there is nothing to review."),
         (Review, Ended { Finalized: false }) => Refuse("not-final", "The score is not final yet: the last events are still being scored."),
         (Review c, Ended) => Accept(new SessionReviewed(c.By, c.At, c.Decision, c.Note)),
-        (Review c, Reviewed s) when c.Decision == s.Decision => Nothing,
-        (Review c, Reviewed { Decision: ReviewDecision.SecondReview }) => Accept(new SessionReviewed(c.By, c.At, c.Decision, c.Note)),
+        (Review c, Reviewed s) when c.Decision == s.Decision && (c.Note is null || c.Note == s.Note) => Nothing,
+        (Review c, Reviewed) => Accept(new SessionReviewed(c.By, c.At, c.Decision, c.Note)),
 
         _ => RefuseState(command, session),
     };
@@ -115,6 +117,18 @@ public static class SessionDecider
         Paused s => new(s.Plan, s.StartedAt, s.Granted, s.PausedUntil(fact.At), fact.At, outcome, fact.Why, Finalized: false),
         _ => throw new InvalidOperationException($"A session that is {session.Status} cannot end."),
     };
+
+    // Whoever supervises lets a candidate in at any time, by starting the session.
+    private static Decision.Refused? TooEarly(Start command, SessionPlan plan)
+    {
+        if (!command.By.IsCandidate || plan.ScheduledAt is not { } planned || planned - command.At <= command.Early)
+            return null;
+        var from = planned - command.Early;
+        return new(new(
+            "too-early",
+            string.Create(CultureInfo.InvariantCulture, $"The session is planned for {planned.UtcDateTime:u}: it can be started from {from.UtcDateTime:u} on."),
+            from));
+    }
 
     private static Decision Missing(ReportMissing command, Running session)
     {

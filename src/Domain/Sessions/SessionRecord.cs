@@ -44,7 +44,14 @@ public sealed record SessionRecord
     /// <summary>When the candidate's agent was last heard of, by the server's clock.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
-    /// <summary>Rises by one with each save; whoever saves moves it.</summary>
+    /// <summary>
+    /// Rises with everything that somebody decided: lifecycle facts, overrides, resolved alerts. What only follows from what the
+    /// candidate's agent sends (scores, alerts, presence) leaves it, so that a reader who holds it knows that nobody else has
+    /// decided anything since.
+    /// </summary>
+    public int LifecycleVersion { get; init; }
+
+    /// <summary>Rises by one with each save, and orders what clients are told; whoever saves moves it.</summary>
     public long Version { get; init; }
 
     public SessionPlan Plan => Session.Plan;
@@ -75,6 +82,7 @@ public sealed record SessionRecord
             {
                 Session = SessionDecider.Evolve(record.Session, fact),
                 NextHistory = record.NextHistory + 1,
+                LifecycleVersion = record.LifecycleVersion + (fact is SessionFact.CandidateMissing or SessionFact.CandidateReturned ? 0 : 1),
                 Pauses = record.PausesAfter(fact),
                 Override = record.OverrideAfter(fact),
                 Finals = fact is SessionFact.SessionFinalized ? record.Finals + 1 : record.Finals,
@@ -115,7 +123,7 @@ public sealed record SessionRecord
             throw new ArgumentException("The alert is another session's.", nameof(alert));
         if (alert.Status == AlertStatus.Resolved)
             return (this, alert);
-        return (this with { Alerts = Alerts.Resolved(alert) },
+        return (this with { Alerts = Alerts.Resolved(alert), LifecycleVersion = LifecycleVersion + 1 },
             alert with { Status = AlertStatus.Resolved, ResolvedBy = by, ResolvedAt = at, Note = note });
     }
 

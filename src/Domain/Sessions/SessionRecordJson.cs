@@ -44,6 +44,7 @@ internal static class SessionRecordJson
         json.WriteNumber("finals"u8, record.Finals);
         json.WriteNumber("nextPage"u8, record.NextPage);
         json.WriteNumber("nextHistory"u8, record.NextHistory);
+        json.WriteNumber("lifecycleVersion"u8, record.LifecycleVersion);
         json.WriteTime("lastSeen"u8, record.LastSeen);
         json.WriteNumber("version"u8, record.Version);
         json.WriteEndObject();
@@ -69,6 +70,8 @@ internal static class SessionRecordJson
             Finals = json.Number("finals"u8),
             NextPage = json.Number("nextPage"u8),
             NextHistory = json.Number("nextHistory"u8),
+            // Not in states of before it was kept: the history has moved with most of what moves it.
+            LifecycleVersion = json.Number(json.TryGetProperty("lifecycleVersion"u8, out _) ? "lifecycleVersion"u8 : "nextHistory"u8),
             LastSeen = json.Time("lastSeen"u8),
             Version = json.GetProperty("version"u8).GetInt64(),
         };

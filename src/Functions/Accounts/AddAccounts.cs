@@ -10,7 +10,9 @@ static class AccountsRegistration
         .AddTable(LoginAttemptStore.Table)
         .AddSingleton<UserStore>()
         .AddSingleton<EmailIndex>()
+        .AddSingleton<OrganizationNames>()
         .AddSingleton<LoginAttemptStore>()
+        .AddSingleton<IDailyWork, ForgetLoginFailures>()
         .AddSingleton<LoginGates>()
         .AddSingleton<Passwords>()
         .AddSingleton<OperatorKey>();

@@ -18,6 +18,7 @@ sealed class CreateOrganization(OperatorKey operatorKey, UserStore users, Passwo
 
         var errors = new FieldErrors();
         var name = AccountInput.Name(body.Name, errors);
+        var shortName = body.ShortName is null ? null : ShortName.Read(body.ShortName, errors);
         if (body.Admin is null) errors.Add("admin", "is required");
         var adminName = body.Admin is null ? null : AccountInput.Name(body.Admin.Name, errors, "admin.name");
         var email = body.Admin is null ? null : AccountInput.Email(body.Admin.Email, errors, "admin.email");
@@ -25,21 +26,20 @@ sealed class CreateOrganization(OperatorKey operatorKey, UserStore users, Passwo
         errors.ThrowIfAny();
 
         var now = time.GetUtcNow();
-        var organization = new Organization(OrganizationId.Parse(NewId.Make(now)), name!, now);
+        var organization = new Organization(OrganizationId.Parse(NewId.Make(now)), name!, shortName ?? "", now);
         var admin = new User(UserId.Parse(NewId.Make(now)), organization.Id, adminName!, email!, Role.Admin);
-        var added = await users.AddAsync(organization, new(admin, passwords.Hash(password!), NewId.Make(now)), cancellation)
-            ?? throw Problem.Conflict("The e-mail address belongs to another account.", "admin.email");
-
-        var (created, creator) = added;
-        return Reply.Created($"/api/v1/users/{creator.Id}", new OrganizationReply(
-            created.Id, created.Name, new(creator.Id, creator.Name, creator.Email, creator.Role)));
+        var created = await users.AddAsync(organization, new(admin, passwords.Hash(password!), NewId.Make(now)), cancellation)
+            ?? throw Problem.Conflict("The short name belongs to another organisation.", "shortName");
+        return Reply.Created($"/api/v1/users/{admin.Id}", new OrganizationReply(
+            created.Id, created.Name, created.ShortName, new(admin.Id, admin.Name, admin.Email, admin.Role)));
     }
 
-    sealed record Request(string? Name, AdminRequest? Admin);
+    /// <param name="ShortName">What its people may say at login to mean this organisation; absent: made of the name.</param>
+    sealed record Request(string? Name, string? ShortName, AdminRequest? Admin);
 
     sealed record AdminRequest(string? Name, string? Email, string? Password);
 
-    sealed record OrganizationReply(OrganizationId Id, string Name, AdminReply Admin);
+    sealed record OrganizationReply(OrganizationId Id, string Name, string ShortName, AdminReply Admin);
 
     sealed record AdminReply(UserId Id, string Name, string Email, Role Role);
 }

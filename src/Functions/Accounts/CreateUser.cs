@@ -15,7 +15,7 @@ sealed class CreateUser(UserStore users, Passwords passwords, TimeProvider time)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/users")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var admin = request.User(Role.Admin);
+        var admin = await request.UserAsync(Policies.Administrators);
         var body = await JsonBody.ReadAsync<Request>(request);
 
         var errors = new FieldErrors();
@@ -30,7 +30,7 @@ sealed class CreateUser(UserStore users, Passwords passwords, TimeProvider time)
         var now = time.GetUtcNow();
         var user = new User(UserId.Parse(NewId.Make(now)), admin.OrganizationId, name!, email!, role!.Value, accommodations, baseline);
         var added = await users.AddAsync(new StoredUser(user, passwords.Hash(password!), NewId.Make(now)), cancellation)
-            ?? throw Problem.Conflict("The e-mail address belongs to another account.", "email");
+            ?? throw Problem.Conflict("The e-mail address belongs to another account of the organisation.", "email");
         return Reply.Created($"/api/v1/users/{added.Id}", UserReply.Of(added));
     }
 

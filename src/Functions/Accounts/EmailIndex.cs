@@ -4,97 +4,67 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Domain;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Accounts;
 
-/// <summary>The account that an e-mail address belongs to.</summary>
-/// <param name="Organization">Its organisation.</param>
-/// <param name="User">Its user.</param>
-/// <param name="Founder">Whether the organisation was to be created together with this user.</param>
-sealed record EmailOwner(OrganizationId Organization, UserId User, bool Founder);
+/// <summary>An organisation in which an e-mail address may have an account.</summary>
+/// <param name="Organization">The organisation.</param>
+/// <param name="User">Its user, where the index names it: as it was written when an address had one account in all.</param>
+sealed record EmailOwner(OrganizationId Organization, UserId? User);
 
 /// <summary>
-/// Makes e-mail addresses unique among all organisations: one row an address, written before the user. If the process
-/// dies between the two, the reservation is left without a user. Nobody can log in with it, and it blocks nobody for
-/// long: whoever repeats the request completes it at once under the ids reserved, anybody else may have the address after
-/// <see cref="AbandonedAfter"/>.
+/// In which organisations to look for an e-mail address, for logins that do not say which: a row an address and
+/// organisation. It is no more than a hint, written before the user and removed before it too, so that no user is ever without;
+/// a hint without a user leads nowhere. What makes an address unique within its organisation is a row beside the user.
 /// </summary>
-sealed class EmailIndex([FromKeyedServices(UserStore.Table)] TableClient table, TimeProvider time)
+sealed class EmailIndex([FromKeyedServices(UserStore.Table)] TableClient table)
 {
-    /// <summary>Longer than any request that is still under way can take (the platform ends it after 230 s).</summary>
-    static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
+    /// <summary>The only row of an address, with its user, when an address had one account in all.</summary>
+    const string OldRow = "owner";
 
-    const string Row = "owner";
+    const string User = "UserId";
+    const string Organization = "OrganizationId";
 
-    public async Task<EmailOwner?> FindAsync(string email, CancellationToken cancellation)
+    /// <summary>The organisations that may know an address, the oldest first, at most <paramref name="atMost"/>.</summary>
+    public async Task<List<EmailOwner>> FindAsync(string email, int atMost, CancellationToken cancellation)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition(email), Row, cancellationToken: cancellation);
-        return row.HasValue ? OwnerOf(row.Value!) : null;
+        List<EmailOwner> found = [];
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition(email)}"), atMost, cancellationToken: cancellation);
+        await foreach (var row in rows)
+        {
+            found.Add(OwnerOf(row));
+            if (found.Count == atMost) break;
+        }
+
+        return found;
     }
 
-    /// <summary>Reserves an address for a user to be written next.</summary>
-    /// <param name="email">Normalised.</param>
-    /// <param name="wanted">The user's ids.</param>
-    /// <param name="mayComplete">Whether the caller may finish an unfinished reservation under the ids that it has.</param>
-    /// <param name="isUsed">Whether a reservation's user exists.</param>
-    /// <param name="cancellation">Cancels the request.</param>
-    /// <returns>The ids to write the user with; null if the address is taken.</returns>
-    public async Task<EmailOwner?> ReserveAsync(
-        string email,
-        EmailOwner wanted,
-        Func<EmailOwner, bool> mayComplete,
-        Func<EmailOwner, CancellationToken, Task<bool>> isUsed,
-        CancellationToken cancellation)
+    /// <summary>The one organisation, if it may know the address.</summary>
+    public async Task<List<EmailOwner>> FindAsync(string email, OrganizationId organization, CancellationToken cancellation)
     {
-        try
-        {
-            await table.AddEntityAsync(ToRow(email, wanted), cancellation);
-            return wanted;
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            // Somebody has it, or began to.
-        }
-
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition(email), Row, cancellationToken: cancellation);
-        if (!found.HasValue) return null;
-        var row = found.Value!;
-        var owner = OwnerOf(row);
-        if (await isUsed(owner, cancellation)) return null;
-        if (mayComplete(owner)) return owner;
-        if (row.GetDateTimeOffset("ReservedAt") > time.GetUtcNow() - AbandonedAfter) return null;
-        try
-        {
-            await table.UpdateEntityAsync(ToRow(email, wanted), row.ETag, TableUpdateMode.Replace, cancellation);
-            return wanted;
-        }
-        catch (RequestFailedException e) when (e.Status == 412)
-        {
-            return null;
-        }
+        var rows = await Task.WhenAll(
+            table.FindAsync(Partition(email), organization.Value, cancellation), table.FindAsync(Partition(email), OldRow, cancellation));
+        return [.. rows.OfType<TableEntity>().Select(OwnerOf).Where(owner => owner.Organization == organization)];
     }
 
-    /// <summary>Frees an address that belongs to somebody in an organisation.</summary>
-    public async Task ReleaseAsync(string email, OrganizationId organization, CancellationToken cancellation)
+    public Task AddAsync(string email, OrganizationId organization, CancellationToken cancellation) =>
+        table.UpsertEntityAsync(
+            new TableEntity(Partition(email), organization.Value) { [Organization] = organization.Value }, TableUpdateMode.Replace, cancellation);
+
+    public async Task RemoveAsync(string email, OrganizationId organization, CancellationToken cancellation)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition(email), Row, cancellationToken: cancellation);
-        if (!found.HasValue || OwnerOf(found.Value!).Organization != organization) return;
-        await table.DeleteEntityAsync(Partition(email), Row, found.Value!.ETag, cancellation);
+        await table.DeleteEntityAsync(Partition(email), organization.Value, ETag.All, cancellation);
+        if (await table.FindAsync(Partition(email), OldRow, cancellation) is { } old && OwnerOf(old).Organization == organization)
+            await table.DeleteEntityAsync(old.PartitionKey, old.RowKey, old.ETag, cancellation);
     }
 
-    TableEntity ToRow(string email, EmailOwner owner) => new(Partition(email), Row)
-    {
-        ["OrganizationId"] = owner.Organization.Value,
-        ["UserId"] = owner.User.Value,
-        ["Founder"] = owner.Founder,
-        ["ReservedAt"] = time.GetUtcNow(),
-    };
+    /// <summary>An address as part of a key, since it may hold characters that a key must not.</summary>
+    public static string KeyOf(string email) => $"email:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email)))}";
+
+    static string Partition(string email) => KeyOf(email);
 
     static EmailOwner OwnerOf(TableEntity row) => new(
-        OrganizationId.Parse(row.GetString("OrganizationId")!),
-        UserId.Parse(row.GetString("UserId")!),
-        row.GetBoolean("Founder") ?? false);
-
-    // An address may hold characters that a key must not.
-    static string Partition(string email) => $"email:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email)))}";
+        OrganizationId.Parse(row.GetString(Organization)!), row.GetString(User) is { } user ? UserId.Parse(user) : null);
 }

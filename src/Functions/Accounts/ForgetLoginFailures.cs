@@ -1,12 +1,12 @@
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Accounts;
 
-sealed class ForgetLoginFailures(LoginAttemptStore attempts, TimeProvider time)
+sealed class ForgetLoginFailures(LoginAttemptStore attempts, TimeProvider time) : IDailyWork
 {
     static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    [Function(nameof(ForgetLoginFailures))]
-    public Task RunAsync([TimerTrigger("0 17 3 * * *")] TimerInfo timer, CancellationToken cancellation) =>
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) =>
         attempts.ForgetOldAsync(time.GetUtcNow() - Kept, cancellation);
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Accounts;
@@ -14,7 +13,7 @@ sealed class GetUser(UserStore users)
         string id,
         CancellationToken cancellation)
     {
-        var caller = request.User(Role.Admin, Role.Proctor);
+        var caller = await request.UserAsync(Policies.Readers);
         var user = UserId.TryParse(id, out var userId)
             ? await users.FindAsync(caller.OrganizationId, userId, cancellation)
             : null;
@@ -26,7 +25,7 @@ sealed class GetUser(UserStore users)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/auth/me")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var caller = request.User();
+        var caller = await request.UserAsync(Policies.Members);
         var user = await users.FindAsync(caller.OrganizationId, caller.Id, cancellation);
         return Reply.Ok(UserReply.Of(user ?? throw Problem.Unauthenticated("The account does not exist any more.")));
     }

@@ -13,7 +13,7 @@ sealed class ListUsers(UserStore users)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/users")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var caller = request.User(Role.Admin, Role.Proctor);
+        var caller = await request.UserAsync(Policies.Readers);
         var errors = new FieldErrors();
         Role? role = request.Query.TryGetValue("role", out var text) ? AccountInput.Role(text, errors) : null;
         errors.ThrowIfAny();

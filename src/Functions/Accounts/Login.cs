@@ -25,14 +25,15 @@ sealed class Login(
         if (earlier.RetryAfter(time.GetUtcNow()) is { } wait)
             throw Problem.TooMany(wait, "Too many failed logins. Wait before you try again.");
 
-        var found = await users.FindByEmailAsync(email!, cancellation);
-        if (!passwords.Verify(found, body.Password!))
+        var accounts = await users.FindByEmailAsync(email!, body.Organization, cancellation);
+        var fitting = passwords.Fitting(accounts, body.Password!);
+        if (fitting.Count == 0)
         {
             await attempts.CountFailureAsync(email!, cancellation);
             throw Problem.Unauthenticated("E-mail address or password is wrong.");
         }
         if (earlier.Failures.Count > 0) await attempts.ForgetAsync(email!, cancellation);
-        return Reply.Ok(Grant(found!));
+        return fitting.Count == 1 ? Reply.Ok(Grant(fitting[0])) : throw await AskAsync(fitting, cancellation);
     }
 
     [Function("RefreshLogin")]
@@ -49,13 +50,23 @@ sealed class Login(
         throw Problem.Unauthenticated("The refresh token is not valid, or not any more.");
     }
 
+    /// <summary>Which organisations a person may mean, who has shown to know the password of several accounts.</summary>
+    async Task<ProblemException> AskAsync(IReadOnlyList<StoredUser> accounts, CancellationToken cancellation)
+    {
+        var organizations = await Task.WhenAll(
+            accounts.Select(account => users.FindOrganizationAsync(account.User.OrganizationId, cancellation)));
+        return Problem.OrganizationNeeded(
+            [.. organizations.OfType<Organization>().Select(organization => new OrganizationChoice(organization.Id, organization.Name))]);
+    }
+
     LoginReply Grant(StoredUser user)
     {
         var pair = tokens.Issue(user.User, user.Stamp);
         return new(pair.AccessToken, pair.ExpiresAt, pair.RefreshToken, UserReply.Of(user.User));
     }
 
-    sealed record Request(string? Email, string? Password);
+    /// <param name="Organization">Id or short name; needed only by who has the same password in several.</param>
+    sealed record Request(string? Email, string? Password, string? Organization);
 
     sealed record RefreshRequest(string? RefreshToken);
 }

@@ -16,8 +16,13 @@ sealed class Passwords
 
     public string Hash(string password) => _hasher.HashPassword(null!, password);
 
-    /// <summary>Whether it is the user's password; false without a user, after the same time.</summary>
-    public bool Verify(StoredUser? user, string password) =>
-        _hasher.VerifyHashedPassword(null!, user?.PasswordHash ?? _nobodys, password) != PasswordVerificationResult.Failed
-        && user is not null;
+    /// <summary>Those of the accounts whose password it is. Without any account one password, nobody's, is compared all the same.</summary>
+    public IReadOnlyList<StoredUser> Fitting(IReadOnlyList<StoredUser> accounts, string password)
+    {
+        if (accounts.Count == 0) IsRight(_nobodys, password);
+        return [.. accounts.Where(account => IsRight(account.PasswordHash, password))];
+    }
+
+    bool IsRight(string hash, string password) =>
+        _hasher.VerifyHashedPassword(null!, hash, password) != PasswordVerificationResult.Failed;
 }

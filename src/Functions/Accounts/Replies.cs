@@ -22,3 +22,6 @@ sealed record UserReply(
 
 /// <summary>What a login gives.</summary>
 sealed record LoginReply(string AccessToken, DateTimeOffset ExpiresAt, string RefreshToken, UserReply User);
+
+/// <summary>An organisation that somebody who logs in may mean.</summary>
+sealed record OrganizationChoice(OrganizationId Id, string Name);

@@ -9,16 +9,23 @@ using RequestFailedException = Azure.RequestFailedException;
 namespace Proctoring.Functions.Accounts;
 
 /// <summary>Organisations and their users. An organisation is one partition.</summary>
-sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, EmailIndex emails)
+sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, EmailIndex emails, OrganizationNames names)
 {
     public const string Table = "accounts";
 
     const string OrganizationRow = "organization";
+    const string ShortNameColumn = "ShortName";
     const int RemovedInParallel = 16;
+
+    /// <summary>Accounts of one e-mail address that a login without an organisation tries: those of the oldest organisations.</summary>
+    public const int MostAccounts = 4;
+
+    /// <summary>No user has it: what is looked for so that finding nobody takes the same steps.</summary>
+    static readonly UserId Nobody = UserId.Parse("nobody");
 
     public async Task<Organization?> FindOrganizationAsync(OrganizationId id, CancellationToken cancellation) =>
         await table.FindAsync(id.Value, OrganizationRow, cancellation) is { } row
-            ? new(id, row.GetString("Name")!, row.GetDateTimeOffset("CreatedAt")!.Value)
+            ? new(id, row.GetString("Name")!, row.GetString(ShortNameColumn) ?? id.Value, row.GetDateTimeOffset("CreatedAt")!.Value)
             : null;
 
     /// <summary>The user, or null if the organisation has none with this id.</summary>
@@ -30,12 +37,36 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
             ? StoredUser.FromRow(row)
             : null;
 
+    /// <summary>
+    /// The accounts of an e-mail address, at most <see cref="MostAccounts"/>. The requests made, and hence the time taken, are the same
+    /// for none and for one.
+    /// </summary>
     /// <param name="email">Normalised.</param>
+    /// <param name="organization">Id or short name of the only organisation to look into; null: any.</param>
     /// <param name="cancellation">Cancels the request.</param>
-    public async Task<StoredUser?> FindByEmailAsync(string email, CancellationToken cancellation) =>
-        await emails.FindAsync(email, cancellation) is { } owner
-            ? await FindStoredAsync(owner.Organization, owner.User, cancellation)
-            : null;
+    public async Task<IReadOnlyList<StoredUser>> FindByEmailAsync(string email, string? organization, CancellationToken cancellation)
+    {
+        var owners = organization is null
+            ? await emails.FindAsync(email, MostAccounts, cancellation)
+            : await emails.FindAsync(email, await ResolveAsync(organization, cancellation), cancellation);
+        if (owners.Count == 0) owners.Add(new(OrganizationId.Parse(Nobody.Value), null));
+        var found = await Task.WhenAll(owners.Select(owner => FindAsync(owner, email, cancellation)));
+        return [.. found.OfType<StoredUser>().DistinctBy(user => user.User.Id)];
+    }
+
+    async Task<OrganizationId> ResolveAsync(string organization, CancellationToken cancellation)
+    {
+        var shortName = ShortName.Read(organization, new());
+        return await names.FindAsync(shortName ?? Nobody.Value, cancellation)
+            ?? (OrganizationId.TryParse(organization.Trim(), out var id) ? id : OrganizationId.Parse(Nobody.Value));
+    }
+
+    async Task<StoredUser?> FindAsync(EmailOwner owner, string email, CancellationToken cancellation)
+    {
+        var row = await table.FindAsync(owner.Organization.Value, EmailIndex.KeyOf(email), cancellation);
+        var id = row?.GetString("UserId") is { } user ? UserId.Parse(user) : owner.User ?? Nobody;
+        return await FindStoredAsync(owner.Organization, id, cancellation);
+    }
 
     public async Task<Page<User>> ListAsync(
         OrganizationId organization, Role? role, PageRequest page, CancellationToken cancellation)
@@ -45,47 +76,60 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
         return page.ToPage([.. rows.Select(row => StoredUser.FromRow(row).User)], user => user.Id.Value);
     }
 
-    /// <summary>Adds a user to its organisation. Null if the e-mail address is taken; 401 if the organisation is gone.</summary>
+    /// <summary>Adds a user to its organisation. Null if the e-mail address is taken there; 401 if the organisation is gone.</summary>
     public async Task<User?> AddAsync(StoredUser user, CancellationToken cancellation)
     {
-        var owner = await emails.ReserveAsync(user.User.Email, new(user.User.OrganizationId, user.User.Id, Founder: false),
-            begun => !begun.Founder && begun.Organization == user.User.OrganizationId, IsUsedAsync, cancellation);
-        if (owner is null) return null;
-        var added = user with { User = user.User with { Id = owner.User } };
+        var organization = user.User.OrganizationId;
+        if (await IsTakenOfOldAsync(user.User.Email, organization, cancellation)) return null;
+        await emails.AddAsync(user.User.Email, organization, cancellation);
         // Changes nothing, but fails without the organisation, be it deleted this very moment.
-        var organization = new TableTransactionAction(
-            TableTransactionActionType.UpdateMerge, new TableEntity(user.User.OrganizationId.Value, OrganizationRow), ETag.All);
+        var itself = new TableTransactionAction(
+            TableTransactionActionType.UpdateMerge, new TableEntity(organization.Value, OrganizationRow), ETag.All);
         try
         {
-            return await TryAddAsync([organization, Add(added.ToRow())], cancellation) ? added.User : null;
+            await table.SubmitTransactionAsync([itself, Add(EmailRow(user.User)), Add(user.ToRow())], cancellation);
+            return user.User;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return null;
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            await emails.ReleaseAsync(user.User.Email, user.User.OrganizationId, cancellation);
+            await emails.RemoveAsync(user.User.Email, organization, cancellation);
             throw Problem.Unauthenticated("The organisation does not exist any more.");
         }
     }
 
-    /// <summary>Adds an organisation with its first user, both or neither. Null if the e-mail address is taken.</summary>
-    public async Task<(Organization Organization, User Admin)?> AddAsync(
-        Organization organization, StoredUser admin, CancellationToken cancellation)
+    /// <summary>Adds an organisation with its first user, both or neither. Null if its short name is taken.</summary>
+    /// <param name="organization">The organisation; an empty short name: one made of its name.</param>
+    /// <param name="admin">Its first user.</param>
+    /// <param name="cancellation">Cancels the request.</param>
+    public async Task<Organization?> AddAsync(Organization organization, StoredUser admin, CancellationToken cancellation)
     {
-        var owner = await emails.ReserveAsync(admin.User.Email, new(organization.Id, admin.User.Id, Founder: true),
-            begun => begun.Founder, IsUsedAsync, cancellation);
-        if (owner is null) return null;
-        var created = organization with { Id = owner.Organization };
-        var added = admin with { User = admin.User with { Id = owner.User, OrganizationId = owner.Organization } };
-        var row = new TableEntity(created.Id.Value, OrganizationRow)
+        if (organization.ShortName == "")
+            organization = organization with { ShortName = await names.ReserveAsync(organization.Id, organization.Name, ExistsAsync, cancellation) };
+        else if (!await names.TryReserveAsync(organization.ShortName, organization.Id, ExistsAsync, cancellation))
+            return null;
+        await emails.AddAsync(admin.User.Email, organization.Id, cancellation);
+        var row = new TableEntity(organization.Id.Value, OrganizationRow)
         {
-            ["Name"] = created.Name,
-            ["CreatedAt"] = created.CreatedAt,
+            ["Name"] = organization.Name,
+            [ShortNameColumn] = organization.ShortName,
+            ["CreatedAt"] = organization.CreatedAt,
         };
-        return await TryAddAsync([Add(row), Add(added.ToRow())], cancellation) ? (created, added.User) : null;
+        await table.SubmitTransactionAsync([Add(row), Add(EmailRow(admin.User)), Add(admin.ToRow())], cancellation);
+        return organization;
     }
 
     /// <summary>Removes an organisation, but none of what belongs to it: nobody can be added any more.</summary>
-    public Task CloseAsync(OrganizationId organization, CancellationToken cancellation) =>
-        table.DeleteEntityAsync(organization.Value, OrganizationRow, ETag.All, cancellation);
+    public async Task CloseAsync(OrganizationId organization, CancellationToken cancellation)
+    {
+        // The short name first: without the row it could not be found again.
+        if (await FindOrganizationAsync(organization, cancellation) is { } found)
+            await names.ReleaseAsync(found.ShortName, organization, cancellation);
+        await table.DeleteEntityAsync(organization.Value, OrganizationRow, ETag.All, cancellation);
+    }
 
     /// <summary>Removes up to <paramref name="atMost"/> users of an organisation and frees their addresses. False if there were none.</summary>
     public async Task<bool> RemoveSomeAsync(OrganizationId organization, int atMost, CancellationToken cancellation)
@@ -97,32 +141,33 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
             async (row, _) =>
             {
                 // The address first: without its user it could not be found again.
-                await emails.ReleaseAsync(row.GetString("Email")!, organization, cancellation);
+                var email = row.GetString("Email")!;
+                await emails.RemoveAsync(email, organization, cancellation);
+                await table.DeleteEntityAsync(row.PartitionKey, EmailIndex.KeyOf(email), ETag.All, cancellation);
                 await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
             });
         return rows.Count > 0;
     }
 
-    /// <summary>Removes what is left of an organisation itself. Gives how many rows there were.</summary>
-    public Task<int> RemoveAsync(OrganizationId organization, CancellationToken cancellation) =>
-        table.RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {organization.Value}"), cancellation);
+    /// <summary>Removes what is left of an organisation itself, wherever it is in the table. Gives how many rows there were.</summary>
+    public async Task<int> RemoveAsync(OrganizationId organization, CancellationToken cancellation) =>
+        await table.RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {organization.Value}"), cancellation)
+        + await table.RemoveAsync(TableClient.CreateQueryFilter($"OrganizationId eq {organization.Value}"), cancellation);
 
-    async Task<bool> IsUsedAsync(EmailOwner owner, CancellationToken cancellation) =>
-        await table.FindAsync(owner.Organization.Value, StoredUser.RowKey(owner.User), cancellation) is not null;
+    async Task<bool> ExistsAsync(OrganizationId organization, CancellationToken cancellation) =>
+        await table.FindAsync(organization.Value, OrganizationRow, cancellation) is not null;
 
-    /// <summary>False if somebody else has just completed the same reservation.</summary>
-    async Task<bool> TryAddAsync(IEnumerable<TableTransactionAction> rows, CancellationToken cancellation)
+    /// <summary>Whether a user of the organisation has the address that was stored before addresses had rows beside their users.</summary>
+    async Task<bool> IsTakenOfOldAsync(string email, OrganizationId organization, CancellationToken cancellation)
     {
-        try
-        {
-            await table.SubmitTransactionAsync(rows, cancellation);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            return false;
-        }
+        foreach (var owner in await emails.FindAsync(email, organization, cancellation))
+            if (owner.User is { } user && await FindStoredAsync(organization, user, cancellation) is not null)
+                return true;
+        return false;
     }
+
+    static TableEntity EmailRow(User user) =>
+        new(user.OrganizationId.Value, EmailIndex.KeyOf(user.Email)) { ["UserId"] = user.Id.Value };
 
     static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Alerts;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Sessions;
@@ -16,7 +15,7 @@ sealed class ListAlerts(SessionStore store, AlertLog log)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}/alerts")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Readers);
         var page = PageRequest.From(request);
         var session = await store.ReadAsync(id, user, cancellation);
         List<Alert> alerts = [];

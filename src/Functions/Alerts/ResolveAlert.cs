@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Alerts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
@@ -23,7 +22,7 @@ sealed partial class ResolveAlert(SessionStore store, AlertLog log, Push push, T
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/alerts/{alertId}/resolve")] HttpRequest request,
         string id, string alertId, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Reviewers);
         var note = (await JsonBody.ReadOptionalAsync<Body>(request)).Note;
         if (note?.Length > LongestNote) throw Problem.Invalid("note", $"is at most {LongestNote} characters");
         if (!SessionId.TryParse(id, out var session)) throw Problem.NotFound("session");

@@ -14,6 +14,9 @@ sealed class EventLog([FromKeyedServices(SessionStore.TableName)] TableClient ta
         "RowKey", EventPage.CountColumn, EventPage.FirstColumn, EventPage.LastColumn, EventPage.LengthColumn, EventPage.EventsColumn,
     ];
 
+    /// <summary>Rows that storage gives at once: of pages that hardly pack, 1,000 (its own limit) would be 80 MB.</summary>
+    const int RowsAtOnce = 100;
+
     /// <summary>
     /// The pages of a session from number <paramref name="fromPage"/> on, in order. With a span of time, only those that
     /// may hold an event that occurred within it.
@@ -26,7 +29,7 @@ sealed class EventLog([FromKeyedServices(SessionStore.TableName)] TableClient ta
             $"PartitionKey eq {session.Value} and RowKey ge {EventPage.Key(fromPage)} and RowKey lt {EventPage.AboveKeys}");
         if (from is { } earliest) filter += TableClient.CreateQueryFilter($" and last ge {earliest}");
         if (to is { } latest) filter += TableClient.CreateQueryFilter($" and first le {latest}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: Columns, cancellationToken: cancellation))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, RowsAtOnce, Columns, cancellationToken: cancellation))
             yield return EventPage.Read(row);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Sessions;
 
@@ -14,7 +13,7 @@ sealed class GetStatistics(SessionStore store)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}/statistics")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var session = await store.ReadAsync(id, request.User(Role.Admin, Role.Proctor), cancellation);
+        var session = await store.ReadAsync(id, await request.UserAsync(Policies.Readers), cancellation);
         return Reply.Ok(session.Scorecard.Statistics, session.Version);
     }
 }

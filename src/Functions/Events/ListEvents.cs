@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Sessions;
 
@@ -17,7 +16,7 @@ sealed class ListEvents(SessionStore store, EventLog log)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}/events")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Readers);
         var page = PageRequest.From(request);
         var filter = EventFilter.Read(request);
         var start = EventPlace.Parse(page.After);

@@ -27,7 +27,7 @@ readonly struct RequestBody : IDisposable
     {
         if (request.ContentLength > limit) throw TooLarge(limit);
         var reader = request.BodyReader;
-        var read = await reader.ReadAsync(cancellation);
+        var read = await ReadAsync(reader, cancellation);
         if (read.IsCompleted && read.Buffer.IsSingleSegment && read.Buffer.Length <= limit)
             return new(reader, read.Buffer);
 
@@ -48,7 +48,7 @@ readonly struct RequestBody : IDisposable
                 reader.AdvanceTo(read.Buffer.End);
                 if (sum > limit) throw TooLarge(limit);
                 if (read.IsCompleted) return new(rented, length);
-                read = await reader.ReadAsync(cancellation);
+                read = await ReadAsync(reader, cancellation);
             }
         }
         catch
@@ -62,6 +62,12 @@ readonly struct RequestBody : IDisposable
     {
         _reader?.AdvanceTo(_end);
         if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+    }
+
+    static ValueTask<ReadResult> ReadAsync(PipeReader reader, CancellationToken cancellation)
+    {
+        var reading = reader.ReadAsync(cancellation);
+        return reading.IsCompletedSuccessfully ? reading : JsonBody.ReadingAsync(reading);
     }
 
     static byte[] Grow(byte[] buffer, int used, int needed)

@@ -14,10 +14,13 @@ namespace Proctoring.Functions.Events;
 /// </remarks>
 sealed class SessionRate(LimitOptions limits, TimeProvider clock)
 {
-    /// <summary>Of each of two generations: those that send now are kept, the memory is some 5 MB at most.</summary>
-    const int Sessions = 16_384;
+    /// <summary>In bytes: some 16,000 sessions in each of two generations, so that those that send now are kept.</summary>
+    const int Remembered = 5 * 1024 * 1024;
 
-    readonly BoundedCache<SessionId, Allowance> _sessions = new(Sessions);
+    /// <summary>In bytes: an id, an allowance and their places in the cache.</summary>
+    const int Entry = 160;
+
+    readonly BoundedCache<SessionId, Allowance> _sessions = new(Remembered, static (_, _) => Entry);
     readonly long _each = Math.Max(1, TimeSpan.TicksPerSecond / limits.SessionEventsPerSecond);
 
     /// <summary>Before a request is read: how long a session that has used up its allowance has to wait; zero if it has not.</summary>

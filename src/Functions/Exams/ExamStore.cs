@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Domain;
 using Proctoring.Domain.Exams;
 using Proctoring.Functions.Platform;
+using RequestFailedException = Azure.RequestFailedException;
 
 namespace Proctoring.Functions.Exams;
 
@@ -20,8 +21,20 @@ sealed class ExamStore([FromKeyedServices(ExamStore.Table)] TableClient table)
             ? row.GetJson<Exam>(Column)
             : null;
 
-    public Task AddAsync(Exam exam, CancellationToken cancellation) => table.AddEntityAsync(
-        new TableEntity(exam.OrganizationId.Value, RowPrefix + exam.Id.Value).WithJson(Column, exam), cancellation);
+    /// <summary>Adds an exam. One that is there already under its id is this very exam, sent twice: it stays and is given.</summary>
+    public async Task<Exam> AddAsync(Exam exam, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.AddEntityAsync(
+                new TableEntity(exam.OrganizationId.Value, RowPrefix + exam.Id.Value).WithJson(Column, exam), cancellation);
+            return exam;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            return await FindAsync(exam.OrganizationId, exam.Id, cancellation) ?? exam;
+        }
+    }
 
     /// <summary>Removes all exams of an organisation. Gives how many there were.</summary>
     public Task<int> RemoveAsync(OrganizationId organization, CancellationToken cancellation) =>

@@ -13,7 +13,7 @@ sealed class GetExam(ExamStore exams)
         string id,
         CancellationToken cancellation)
     {
-        var caller = request.User();
+        var caller = await request.UserAsync(Policies.Members);
         var exam = ExamId.TryParse(id, out var examId)
             ? await exams.FindAsync(caller.OrganizationId, examId, cancellation)
             : null;

@@ -11,7 +11,7 @@ sealed class ListExams(ExamStore exams)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/exams")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var caller = request.User();
+        var caller = await request.UserAsync(Policies.Members);
         var page = await exams.ListAsync(caller.OrganizationId, PageRequest.From(request), cancellation);
         return Reply.Ok(new Page<ExamReply>([.. page.Items.Select(ExamReply.Of)], page.Next));
     }

@@ -17,6 +17,9 @@ static class PlatformRegistration
             .AddClients(configuration)
             .AddHostedService<CreateStorage>()
             .AddSingleton<BlobLinks>()
+            .AddTable(CreationKeys.Table)
+            .AddSingleton<CreationKeys>()
+            .AddSingleton<IDailyWork, ForgetKeys>()
             .AddLimits()
             .AddTokens();
     }

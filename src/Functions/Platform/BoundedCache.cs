@@ -7,13 +7,15 @@ namespace Proctoring.Functions.Platform;
 /// A cache that holds the entries of two generations: when the young one is full it becomes the old one, and what
 /// was in the old one and not asked for since is forgotten. Reads take no lock.
 /// </summary>
-/// <param name="capacity">Entries in a generation; at most about twice as many are kept.</param>
-sealed class BoundedCache<TKey, TValue>(int capacity)
+/// <param name="bytes">What both generations may take. What takes more than half of it by itself is not kept.</param>
+/// <param name="size">What an entry takes, in bytes: whoever sends the keys must not choose how much memory they need.</param>
+sealed class BoundedCache<TKey, TValue>(long bytes, Func<TKey, TValue, int> size)
     where TKey : notnull
 {
+    readonly Lock _ageing = new();
     ConcurrentDictionary<TKey, TValue> _young = new();
     ConcurrentDictionary<TKey, TValue> _old = new();
-    int _added;
+    long _used;
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
@@ -25,8 +27,9 @@ sealed class BoundedCache<TKey, TValue>(int capacity)
 
     public void Set(TKey key, TValue value)
     {
-        // Counted here, because ConcurrentDictionary.Count takes all of its locks.
-        if (Interlocked.Increment(ref _added) > capacity) Age();
+        long taken = size(key, value);
+        if (taken > bytes / 2) return;
+        if (Interlocked.Add(ref _used, taken) > bytes / 2) Age(taken);
         _young[key] = value;
     }
 
@@ -36,9 +39,15 @@ sealed class BoundedCache<TKey, TValue>(int capacity)
         _old.TryRemove(key, out _);
     }
 
-    void Age()
+    void Age(long taken)
     {
-        Interlocked.Exchange(ref _added, 0);
-        Volatile.Write(ref _old, Interlocked.Exchange(ref _young, new()));
+        lock (_ageing)
+        {
+            // Somebody else was faster.
+            if (Volatile.Read(ref _used) <= bytes / 2) return;
+            Volatile.Write(ref _used, taken);
+            Volatile.Write(ref _old, _young);
+            Volatile.Write(ref _young, new());
+        }
     }
 }

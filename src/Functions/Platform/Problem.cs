@@ -40,8 +40,12 @@ static class Problem
         new(StatusCodes.Status404NotFound, "not-found", "Not found", $"There is no such {what}.") { Errors = In(field, "is unknown") };
 
     /// <summary>The resource's state does not allow this now.</summary>
-    public static ProblemException Refused(string reason) =>
-        new(StatusCodes.Status409Conflict, "refused", "Refused in the present state", reason);
+    /// <param name="notBefore">When it will be allowed, if it is only too early: member <c>notBefore</c> of the reply.</param>
+    public static ProblemException Refused(string reason, DateTimeOffset? notBefore = null) =>
+        new(StatusCodes.Status409Conflict, "refused", "Refused in the present state", reason)
+        {
+            Extensions = notBefore is { } at ? new Dictionary<string, object?> { ["notBefore"] = at } : null,
+        };
 
     /// <summary>A value that has to be unique is taken, or somebody else was faster.</summary>
     public static ProblemException Conflict(string detail, string? field = null) =>
@@ -50,12 +54,25 @@ static class Problem
             Errors = In(field, detail),
         };
 
+    public static ProblemException KeyReused() =>
+        new(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The key stands for another command",
+            $"This {IdempotencyKey.Header} was sent with another command or another body: each command needs a key of its own.");
+
+    /// <summary>The password fits accounts in several organisations; the request has to say which.</summary>
+    /// <param name="organizations">Member <c>organizations</c>: <c>[{id, name}]</c>.</param>
+    public static ProblemException OrganizationNeeded<T>(IReadOnlyList<T> organizations) =>
+        new(StatusCodes.Status409Conflict, "organization-needed", "Which organisation?",
+            "The password fits accounts in several organisations: say which one, by its id or short name.")
+        {
+            Extensions = new Dictionary<string, object?> { ["organizations"] = organizations },
+        };
+
     public static ProblemException Stale() =>
         new(StatusCodes.Status412PreconditionFailed, "stale", "The resource has changed",
             "If-Match names a version that is no longer the current one: read it again.");
 
-    public static ProblemException TooLarge(string detail) =>
-        new(StatusCodes.Status413PayloadTooLarge, TooLargeInput, "Too large", detail);
+    public static ProblemException TooLarge(string detail, string? field = null) =>
+        new(StatusCodes.Status413PayloadTooLarge, TooLargeInput, "Too large", detail) { Errors = In(field, "is too large") };
 
     public static ProblemException TooMany(TimeSpan retryAfter, string detail, IReadOnlyDictionary<string, object?>? extensions = null) =>
         new(StatusCodes.Status429TooManyRequests, "too-many", "Too many attempts", detail) { RetryAfter = retryAfter, Extensions = extensions };

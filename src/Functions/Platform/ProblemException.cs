@@ -46,7 +46,8 @@ sealed class ProblemException(int status, string slug, string title, string deta
                 context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString();
             if (details.Status is StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
             context.Response.StatusCode = details.Status!.Value;
-            return context.Response.WriteAsJsonAsync(details, Json.Options, "application/problem+json", context.RequestAborted);
+            // Without a token of ours it ends quietly when the client leaves meanwhile.
+            return context.Response.WriteAsJsonAsync(details, Json.Options, "application/problem+json");
         }
     }
 }

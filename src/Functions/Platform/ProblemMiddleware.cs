@@ -17,15 +17,23 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
         {
             await next(context);
         }
-        catch (Exception e) when (context.GetHttpContext() is { } http)
+        catch (Exception thrown) when (context.GetHttpContext() is { } http)
         {
+            var e = Unwrap(thrown);
+            if (http.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody is there to be told: a candidate closed the lid in the middle of a request. What left this step would be
+                // a failed invocation.
+                if (e is not (OperationCanceledException or IOException) && Translate(e).Status == StatusCodes.Status500InternalServerError)
+                    Log.Failed(logger, context.FunctionDefinition.Name, e);
+                return;
+            }
             if (http.Response.HasStarted)
             {
                 // Too late for another reply; the host aborts the response, so that the client notices.
                 Log.FailedWhileReplying(logger, context.FunctionDefinition.Name, e);
                 throw;
             }
-            if (e is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return;
             var problem = Translate(e);
             if (problem.Status >= StatusCodes.Status500InternalServerError)
                 Log.Failed(logger, context.FunctionDefinition.Name, e);
@@ -35,8 +43,15 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
         }
     }
 
+    /// <summary>
+    /// What a function threw. The worker gives an asynchronous function's exception inside an <see cref="AggregateException"/> unless an executor was
+    /// generated for its class, which must be public for that (see FunctionsEnableExecutorSourceGen in Functions.csproj); this meets both.
+    /// </summary>
+    public static Exception Unwrap(Exception exception) =>
+        exception is AggregateException { InnerExceptions: [var only] } ? Unwrap(only) : exception;
+
     /// <summary>What the client is told.</summary>
-    public static ProblemException Translate(Exception exception) => exception switch
+    public static ProblemException Translate(Exception exception) => Unwrap(exception) switch
     {
         ProblemException problem => problem,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>

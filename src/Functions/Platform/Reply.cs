@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Proctoring.Functions.Platform;
 
-/// <summary>The replies of this API: JSON as <see cref="Json.Options"/> say.</summary>
+/// <summary>The replies of this API: JSON as <see cref="Platform.Json.Options"/> say.</summary>
 static class Reply
 {
     public static IResult Ok<T>(T value) => new JsonReply<T>(value, StatusCodes.Status200OK);
@@ -23,6 +23,9 @@ static class Reply
     /// <summary>202 for what is under way and has no address of its own.</summary>
     public static IResult Accepted<T>(T value) => new JsonReply<T>(value, StatusCodes.Status202Accepted);
 
+    /// <summary>Any of them.</summary>
+    public static IResult Json<T>(T value, int status, long? version, string? location) => new JsonReply<T>(value, status, version, location);
+
     public static IResult NoContent() => Results.NoContent();
 
     /// <summary>
@@ -37,7 +40,7 @@ static class Reply
             response.StatusCode = status;
             if (version is { } number) response.Headers.ETag = EntityTag.Of(number);
             if (location is not null) response.Headers.Location = location;
-            return response.WriteAsJsonAsync(value, Json.Options);
+            return response.WriteAsJsonAsync(value, Platform.Json.Options);
         }
     }
 }

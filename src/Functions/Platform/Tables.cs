@@ -75,18 +75,24 @@ static class Tables
     /// </summary>
     public static TableEntity WithJson<T>(this TableEntity row, string column, T? value)
     {
-        if (value is null) return row;
+        return value is null ? row : row.WithBytes(column, JsonSerializer.SerializeToUtf8Bytes(value, Json.Options));
+    }
+
+    /// <summary>Likewise with bytes.</summary>
+    public static TableEntity WithBytes(this TableEntity row, string column, byte[] value)
+    {
         var number = 1;
-        foreach (var part in JsonSerializer.SerializeToUtf8Bytes(value, Json.Options).Chunk(LargestProperty))
+        foreach (var part in value.Chunk(LargestProperty))
             row[PartOf(column, number++)] = part;
         return row;
     }
 
     /// <summary>The value of a column written by <see cref="WithJson"/>; default if it was left out.</summary>
     public static T? GetJson<T>(this TableEntity row, string column) =>
-        row.ReadParts(column) is { } json ? JsonSerializer.Deserialize<T>(json, Json.Options) : default;
+        row.GetBytes(column) is { } json ? JsonSerializer.Deserialize<T>(json, Json.Options) : default;
 
-    static byte[]? ReadParts(this TableEntity row, string column)
+    /// <summary>The value of a column written by <see cref="WithBytes"/>; null if it was left out.</summary>
+    public static byte[]? GetBytes(this TableEntity row, string column)
     {
         var json = row.GetBinary(column);
         for (var number = 2; row.GetBinary(PartOf(column, number)) is { } part; number++)

@@ -29,6 +29,7 @@ public sealed record ScoreMessage(
 /// <param name="RemainingSeconds">Of a paused session: the working time left when it goes on.</param>
 /// <param name="Presence"><c>present</c> or <c>missing</c>.</param>
 /// <param name="LastSeenAt">When the candidate was last heard of, by the server's clock; null before the start.</param>
+/// <param name="Reason">Why it is paused or has ended, where a reason was given.</param>
 public sealed record SessionMessage(
     SessionId SessionId,
     string Status,

@@ -10,7 +10,7 @@ sealed class Negotiate(Proctoring hub)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/realtime/negotiate")] HttpRequest request)
     {
-        var user = request.User();
+        var user = await request.UserAsync(Policies.Members);
         var connection = await hub.NegotiateAsync(user.Id);
         return Results.Text(connection.ToMemory().Span, "application/json; charset=utf-8");
     }

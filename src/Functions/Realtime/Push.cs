@@ -7,8 +7,8 @@ using Proctoring.Functions.Sessions;
 namespace Proctoring.Functions.Realtime;
 
 /// <summary>
-/// Tells clients what happened. Each call returns when the SignalR service has taken the message and throws if it did
-/// not. A client that watches a session in several ways (itself, its exam, its organisation) gets a message several
+/// Tells clients what happened. An alert has to arrive: that call returns when the SignalR service has taken it and throws if it did
+/// not. The others are news, which may be lost without a word while the service is out. A client that watches a session in several ways (itself, its exam, its organisation) gets a message several
 /// times and drops the repeats by alert id or version.
 /// </summary>
 sealed class Push(IServiceProvider services)
@@ -20,7 +20,9 @@ sealed class Push(IServiceProvider services)
     // it, and the platform may call functions while the application still starts.
     Proctoring Hub => new(services);
 
-    public Task AlertAsync(SessionPlan session, Alert alert) => Watching(session).AlertAsync(new(
+    News.Proctoring News => new(services);
+
+    public Task AlertAsync(SessionPlan session, Alert alert) => Hub.Clients.Groups(Groups.Watching(session)).AlertAsync(new(
         alert.Id, session.Id, session.CandidateId, alert.Type, alert.Severity, alert.Message, alert.Risk, alert.At, alert.Events, alert.Count));
 
     public Task ResolvedAsync(SessionRecord session, Alert alert) => Watching(session.Plan).ResolvedAsync(new(
@@ -29,7 +31,7 @@ sealed class Push(IServiceProvider services)
     /// <param name="session">The session.</param>
     /// <param name="events">A JSON array of scored events.</param>
     public Task ActivityAsync(SessionPlan session, RawJson events) =>
-        Hub.Clients.Group(Groups.Of(session.Id)).ActivityAsync(new(session.Id, events));
+        News.Clients.Group(Groups.Of(session.Id)).ActivityAsync(new(session.Id, events));
 
     public Task ScoreAsync(SessionRecord session)
     {
@@ -38,24 +40,27 @@ sealed class Push(IServiceProvider services)
             new(session.Id, session.Integrity.Score, risk.Score, risk.Level, session.LastSeen, session.Version));
     }
 
-    /// <summary>To proctors and to the candidate.</summary>
-    public Task SessionAsync(SessionRecord record, string? reason = null)
+    /// <summary>
+    /// To proctors and to the candidate, who both read it: it says nothing that the candidate's own view of the session does not.
+    /// What people wrote about the session (a review's note, why time was granted) is in its history.
+    /// </summary>
+    public Task SessionAsync(SessionRecord record)
     {
         var session = record.Session;
         var message = new SessionMessage(
-            record.Id, session.Status, session.Deadline, session.RemainingSeconds(), Presence.Of(session), record.LastSeen, reason,
+            record.Id, session.Status, session.Deadline, session.RemainingSeconds(), Presence.Of(session), record.LastSeen, session.Reason,
             record.Version);
         return Task.WhenAll(
             Watching(session.Plan).SessionAsync(message),
-            Hub.Clients.User(session.Plan.CandidateId.Value).SessionAsync(message));
+            News.Clients.User(session.Plan.CandidateId.Value).SessionAsync(message));
     }
 
     /// <summary>To the candidate: so many events of the session have been scored and stored.</summary>
     public Task AckAsync(SessionPlan session, int accepted, int upToSeq) =>
-        Hub.Clients.User(session.CandidateId.Value).AckAsync(new(session.Id, accepted, upToSeq));
+        News.Clients.User(session.CandidateId.Value).AckAsync(new(session.Id, accepted, upToSeq));
 
     public Task ReportAsync(UserId requestedBy, SessionId session, ReportId report, string format, string status) =>
-        Hub.Clients.User(requestedBy.Value).ReportAsync(new(session, report, format, status));
+        News.Clients.User(requestedBy.Value).ReportAsync(new(session, report, format, status));
 
-    IProctoringClient Watching(SessionPlan session) => Hub.Clients.Groups(Groups.Watching(session));
+    IProctoringClient Watching(SessionPlan session) => News.Clients.Groups(Groups.Watching(session));
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Exams;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Sessions;
@@ -18,7 +17,7 @@ sealed class Subscribe(Proctoring hub, SessionStore sessions, ExamStore exams)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/realtime/subscriptions")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var user = request.User();
+        var user = await request.UserAsync(Policies.SessionReaders);
         var body = await JsonBody.ReadOptionalAsync<Request>(request);
         if (body is { SessionId: not null, ExamId: not null })
             throw Problem.Invalid("examId", "cannot be given together with sessionId");
@@ -30,20 +29,14 @@ sealed class Subscribe(Proctoring hub, SessionStore sessions, ExamStore exams)
     /// <summary>The group to join; null for a candidate, who is sent what is its own without joining anything.</summary>
     async Task<string?> GroupAsync(CurrentUser user, Request wanted, CancellationToken cancellation)
     {
-        var isCandidate = user.Role == Role.Candidate;
+        var watches = Policies.Readers.Allows(user);
         if (wanted.SessionId is not null)
         {
-            var session = SessionId.TryParse(wanted.SessionId, out var id)
-                ? (await sessions.FindAsync(id, cancellation))?.Record.Plan
-                : null;
-            if (session is null
-                || session.OrganizationId != user.OrganizationId
-                || (isCandidate && session.CandidateId != user.Id))
-                throw Problem.NotFound("session");
-            return isCandidate ? null : Groups.Of(session.Id);
+            var session = await sessions.ReadAsync(wanted.SessionId, user, cancellation);
+            return watches ? Groups.Of(session.Id) : null;
         }
 
-        if (isCandidate) throw Problem.Forbidden("A candidate can subscribe to its own session only.");
+        if (!watches) throw Problem.Forbidden("A candidate can subscribe to its own session only.");
         if (wanted.ExamId is null) return Groups.Of(user.OrganizationId);
         return ExamId.TryParse(wanted.ExamId, out var exam)
             && await exams.FindAsync(user.OrganizationId, exam, cancellation) is not null

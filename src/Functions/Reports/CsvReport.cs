@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Proctoring.Domain.Reports;
 
 namespace Proctoring.Functions.Reports;
 
-/// <summary>Every event as a row, for a spreadsheet (RFC 4180).</summary>
+/// <summary>Every event as a row, for a spreadsheet (RFC 4180), in the order in which they were scored. What a reader must know of them stands below.</summary>
 static class CsvReport
 {
     static readonly string[] Columns =
@@ -13,24 +12,42 @@ static class CsvReport
         "data", "deduction", "reason",
     ];
 
-    public static void Write(SessionReport report, Stream output)
+    public static async Task WriteAsync(ReportContent content, Stream output, CancellationToken cancellation)
     {
+        using var page = new MemoryStream();
+
         // Excel takes a file without the mark for one in the machine's old code page.
-        using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await using var text = new StreamWriter(page, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         Write(text, Columns);
-        var number = 0;
-        foreach (var scored in report.Events)
+        await foreach (var events in content.Events.ReadAsync(content.Report.Evidence, cancellation))
         {
-            var e = scored.Event;
-            Write(text,
-            [
-                Number(++number), CsvField.Harmless(e.Id.Value), e.Type.Name, e.Type.Severity.ToString().ToLowerInvariant(),
-                Time(e.OccurredAt), Time(scored.ReceivedAt), scored.Late ? "true" : "false",
-                Number(e.Seq), Number(e.Confidence), Number(e.DurationMs), CsvField.Harmless(e.Label ?? ""),
-                e.Data.IsEmpty ? "" : CsvField.Harmless(Encoding.UTF8.GetString(e.Data.Span)),
-                Number(scored.Deduction), CsvField.Harmless(scored.Reason),
-            ]);
+            foreach (var numbered in events) Write(text, numbered);
+            await PassOnAsync();
         }
+
+        foreach (var remark in Remarks.Of(content.Report)) Write(text, ["", "", "REMARK", .. Enumerable.Repeat("", Columns.Length - 4), remark]);
+        await PassOnAsync();
+
+        async Task PassOnAsync()
+        {
+            await text.FlushAsync(cancellation);
+            await output.WriteAsync(page.GetBuffer().AsMemory(0, (int)page.Length), cancellation);
+            page.SetLength(0);
+        }
+    }
+
+    static void Write(StreamWriter text, in NumberedEvent numbered)
+    {
+        var scored = numbered.Scored;
+        var e = scored.Event;
+        Write(text,
+        [
+            Number(numbered.Number), CsvField.Harmless(e.Id.Value), e.Type.Name, e.Type.Severity.ToString().ToLowerInvariant(),
+            Time(e.OccurredAt), Time(scored.ReceivedAt), scored.Late ? "true" : "false",
+            Number(e.Seq), Number(e.Confidence), Number(e.DurationMs), CsvField.Harmless(e.Label ?? ""),
+            e.Data.IsEmpty ? "" : CsvField.Harmless(Encoding.UTF8.GetString(e.Data.Span)),
+            Number(scored.Deduction), CsvField.Harmless(scored.Reason),
+        ]);
     }
 
     static void Write(StreamWriter text, ReadOnlySpan<string> fields)

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Sessions;
 
@@ -14,7 +13,7 @@ sealed class GetReport(SessionStore sessions, ReportStore reports)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}/reports/{reportId}")] HttpRequest request,
         string id, string reportId, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Readers);
         var session = await sessions.ReadAsync(id, user, cancellation);
         return Reply.Ok(ReportReply.Of(await reports.RequireAsync(session.Id, reportId, cancellation)));
     }

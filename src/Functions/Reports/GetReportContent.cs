@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Sessions;
 
@@ -14,7 +13,7 @@ sealed class GetReportContent(SessionStore sessions, ReportStore reports)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}/reports/{reportId}/content")] HttpRequest request,
         string id, string reportId, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Readers);
         var session = await sessions.ReadAsync(id, user, cancellation);
         var report = await reports.RequireReadyAsync(session.Id, reportId, cancellation);
         var (content, length) = await reports.DownloadAsync(report, cancellation) ?? throw Problem.NotFound("report");

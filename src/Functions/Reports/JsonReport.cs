@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text.Json;
-using Proctoring.Domain.Reports;
 using Proctoring.Functions.Events;
 using Proctoring.Functions.Platform;
 
@@ -8,15 +8,29 @@ namespace Proctoring.Functions.Reports;
 /// <summary>The whole report for programs, with the version of its schema; events as everywhere in this API.</summary>
 static class JsonReport
 {
-    public static void Write(SessionReport report, Stream output)
+    public static async Task WriteAsync(ReportContent content, Stream output, CancellationToken cancellation)
     {
-        using var writer = new Utf8JsonWriter(output, ScoredEventJson.WriterOptions);
+        var buffer = new ArrayBufferWriter<byte>(EventPage.LargestJson);
+        await using var writer = new Utf8JsonWriter(buffer, ScoredEventJson.WriterOptions);
         writer.WriteStartObject();
-        foreach (var property in JsonSerializer.SerializeToElement(report, Json.Options).EnumerateObject())
+        foreach (var property in JsonSerializer.SerializeToElement(content.Report, Json.Options).EnumerateObject())
             property.WriteTo(writer);
         writer.WriteStartArray("events");
-        foreach (var scored in report.Events) ScoredEventJson.Write(writer, scored);
+        await foreach (var events in content.Events.ReadAsync(content.Report.Evidence, cancellation))
+        {
+            foreach (var numbered in events) ScoredEventJson.Write(writer, numbered.Scored);
+            await PassOnAsync();
+        }
+
         writer.WriteEndArray();
         writer.WriteEndObject();
+        await PassOnAsync();
+
+        async Task PassOnAsync()
+        {
+            writer.Flush();
+            await output.WriteAsync(buffer.WrittenMemory, cancellation);
+            buffer.ResetWrittenCount();
+        }
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Sessions;
 
@@ -14,7 +13,7 @@ sealed class ListReports(SessionStore sessions, ReportStore reports)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}/reports")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Readers);
         var paging = PageRequest.From(request);
         var session = await sessions.ReadAsync(id, user, cancellation);
         var page = await reports.ListAsync(session.Id, paging, cancellation);

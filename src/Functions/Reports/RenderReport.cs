@@ -43,17 +43,16 @@ sealed partial class RenderReport(
             return ReportOutcome.SessionGone;
         }
 
-        using var file = new MemoryStream();
-        renderer.Render(content, report.Format, file);
-        var rendered = file.Length;
-        file.Position = 0;
-        await store.UploadAsync(report, file, cancellation);
+        await using var file = store.Upload(report);
+        await renderer.WriteAsync(content, report.Format, file, cancellation);
+        await file.CommitAsync(cancellation);
+        var written = file.Length;
 
         var duration = Stopwatch.GetElapsedTime(start);
         metrics.ReportDuration(duration, report.Extension);
         Log.ReportMade(
-            logger, report.Extension, report.Id, report.SessionId, report.OrganizationId, rendered, (long)duration.TotalMilliseconds);
-        return ReportOutcome.Ready(rendered);
+            logger, report.Extension, report.Id, report.SessionId, report.OrganizationId, written, (long)duration.TotalMilliseconds);
+        return ReportOutcome.Ready(written);
     }
 
     static partial class Log

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using Proctoring.Domain;
 using Proctoring.Domain.Alerts;
 using Proctoring.Domain.Reports;
-using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Accounts;
 using Proctoring.Functions.Alerts;
@@ -18,19 +16,21 @@ sealed class ReportReader(SessionStore sessions, EventLog log, AlertLog alerts, 
     /// <summary>The content of a report; null if the session no longer exists.</summary>
     /// <remarks>
     /// The state is read first, and of pages and history only what it knows of: while the session goes on, figures and
-    /// lists fit together.
+    /// lists fit together. Pages never change once they are written, so they can be read again while the report is.
     /// </remarks>
-    public async Task<SessionReport?> ReadAsync(StoredReport report, CancellationToken cancellation)
+    public async Task<ReportContent?> ReadAsync(StoredReport report, CancellationToken cancellation)
     {
         if (await sessions.ReadAsync(report.SessionId, cancellation) is not { } session) return null;
         var plan = session.Plan;
-        var (events, evidence) = await ReadEventsAsync(session, cancellation);
+        var events = new ReportEvents(token => log.ReadAsync(session.Id, cancellation: token), session.NextPage);
+        var (totals, evidence) = await events.SumAsync(cancellation);
         var history = await ReadHistoryAsync(session, cancellation);
         var raised = await ReadAlertsAsync(session, cancellation);
-        return SessionReport.From(new ReportSource
+        var source = new ReportSource
         {
             Id = report.Id,
             CreatedAt = report.CreatedAt,
+            Version = report.Version,
             Session = session,
             Organization = await users.FindOrganizationAsync(plan.OrganizationId, cancellation)
                 ?? throw new InvalidDataException($"Organisation {plan.OrganizationId} has a session and does not exist."),
@@ -38,26 +38,11 @@ sealed class ReportReader(SessionStore sessions, EventLog log, AlertLog alerts, 
             Exam = plan.ExamId is { } exam ? await exams.FindAsync(plan.OrganizationId, exam, cancellation) : null,
             History = history,
             Alerts = raised,
-            Events = events,
+            Events = totals,
             Evidence = evidence,
             Names = await ReadNamesAsync(session, history, raised, cancellation),
-        });
-    }
-
-    async Task<(List<ScoredEvent> Events, Evidence Evidence)> ReadEventsAsync(
-        SessionRecord session, CancellationToken cancellation)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var (events, pages) = (new List<ScoredEvent>(), 0);
-        await foreach (var page in log.ReadAsync(session.Id, cancellation: cancellation))
-        {
-            if (page.Number >= session.NextPage) break;
-            hash.AppendData(page.Json.Span);
-            foreach (var stored in page.Read()) events.Add(stored.Scored);
-            pages++;
-        }
-
-        return (events, new(pages, Convert.ToHexStringLower(hash.GetHashAndReset())));
+        };
+        return new(SessionReport.From(source), events);
     }
 
     async Task<List<SessionFact>> ReadHistoryAsync(SessionRecord session, CancellationToken cancellation)

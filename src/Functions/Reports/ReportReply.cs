@@ -11,8 +11,9 @@ sealed record ReportReply(
     ReportFormat Format,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Size,
     DateTimeOffset CreatedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Version)
 {
     public static ReportReply Of(StoredReport report) =>
-        new(report.Id, report.Status, report.Format, report.Size, report.CreatedAt, report.Failure);
+        new(report.Id, report.Status, report.Format, report.Size, report.CreatedAt, report.Failure, report.Version);
 }

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Domain;
 using Proctoring.Functions.Platform;
@@ -49,11 +50,8 @@ sealed class ReportStore(
     public Task SaveAsync(StoredReport report, CancellationToken cancellation) =>
         table.UpsertEntityAsync(report.ToRow(), TableUpdateMode.Replace, cancellation);
 
-    public Task UploadAsync(StoredReport report, Stream content, CancellationToken cancellation) =>
-        container.GetBlobClient(report.BlobName).UploadAsync(
-            content,
-            new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = report.ContentType } },
-            cancellation);
+    /// <summary>The file's way into storage; it is there when that is committed, in place of what an earlier run has written.</summary>
+    public BlockUpload Upload(StoredReport report) => new(container.GetBlockBlobClient(report.BlobName), report.ContentType);
 
     /// <summary>The file, to be read once, and its length; null if it is gone.</summary>
     public async Task<(Stream Content, long Length)?> DownloadAsync(StoredReport report, CancellationToken cancellation)

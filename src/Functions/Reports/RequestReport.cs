@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Reports;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Sessions;
@@ -19,7 +18,7 @@ sealed class RequestReport(SessionStore sessions, ReportRequests reports, TimePr
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/reports")] HttpRequest request,
         [DurableClient] DurableTaskClient durable, string id, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Reviewers);
         var session = await sessions.ReadAsync(id, user, cancellation);
         var body = await JsonBody.ReadAsync<Body>(request);
         ReportFormat format = body.Format switch

@@ -11,6 +11,7 @@ enum ReportStatus { Pending, Ready, Failed }
 /// <summary>A report that was asked for: a row in the partition of its session.</summary>
 /// <param name="Size">Bytes of the file, once it is ready.</param>
 /// <param name="Failure">Why it failed, for its readers.</param>
+/// <param name="Version">Which of the session's final reports it is, from 1; null for one that somebody asked for.</param>
 sealed record StoredReport(
     ReportId Id,
     SessionId SessionId,
@@ -19,7 +20,8 @@ sealed record StoredReport(
     DateTimeOffset CreatedAt,
     ReportStatus Status = ReportStatus.Pending,
     long? Size = null,
-    string? Failure = null)
+    string? Failure = null,
+    int? Version = null)
 {
     public const string RowPrefix = "r:";
 
@@ -52,6 +54,7 @@ sealed record StoredReport(
         };
         if (Size is { } size) row["Size"] = size;
         if (Failure is not null) row["Failure"] = Failure;
+        if (Version is { } version) row["Version"] = version;
         return row;
     }
 
@@ -63,5 +66,6 @@ sealed record StoredReport(
         row.GetDateTimeOffset("CreatedAt")!.Value,
         Enum.Parse<ReportStatus>(row.GetString("Status")!),
         row.GetInt64("Size"),
-        row.GetString("Failure"));
+        row.GetString("Failure"),
+        row.GetInt32("Version"));
 }

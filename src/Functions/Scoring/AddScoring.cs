@@ -9,6 +9,7 @@ static class ScoringRegistration
         .AddTable(DeadLetters.TableName)
         .AddTable(StalledPartitions.TableName)
         .AddSingleton<DeadLetters>()
+        .AddSingleton<IDailyWork, ForgetDeadLetters>()
         .AddSingleton<StalledPartitions>()
         .AddSingleton<Announcements>()
         .AddSingleton<ScoreSession>();

@@ -4,7 +4,6 @@ using System.Text.Unicode;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Scoring;
@@ -17,7 +16,7 @@ sealed class ListDeadLetters(DeadLetters deadLetters)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/deadletters")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin);
+        var user = await request.UserAsync(Policies.DeadLetterReaders);
         return Reply.Ok(await deadLetters.ListAsync(user.OrganizationId.Value, PageRequest.From(request), cancellation));
     }
 }

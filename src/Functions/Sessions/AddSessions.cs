@@ -18,6 +18,8 @@ static class SessionsRegistration
             .AddSingleton<SessionIndex>()
             .AddSingleton<SessionCommands>()
             .AddSingleton<SessionRemoval>()
+            .AddSingleton<IDailyWork, RemoveExpiredSessions>()
+            .AddSingleton<IDailyWork, ForgetFinishedRuns>()
             .AddSingleton<DrainMarker>();
     }
 }

@@ -12,7 +12,8 @@ using Proctoring.Functions.Platform;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>Plans a candidate's attempt at an exam, or an interview: no exam, but a duration.</summary>
-sealed class CreateSession(SessionStore store, SessionIndex index, UserStore users, ExamStore exams, TimeProvider clock)
+sealed class CreateSession(
+    SessionStore store, SessionIndex index, UserStore users, ExamStore exams, CreationKeys keys, TimeProvider clock)
 {
     sealed record Body(
         string? CandidateId, string? ExamId, int? DurationMinutes, DateTimeOffset? ScheduledAt,
@@ -23,19 +24,25 @@ sealed class CreateSession(SessionStore store, SessionIndex index, UserStore use
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Staff);
         var body = await JsonBody.ReadAsync<Body>(request);
+        var key = IdempotencyKey.Read(request, user, body);
+        if (await keys.FindAsync(user.OrganizationId, key, cancellation) is { } known) return known;
+
         var now = clock.GetUtcNow();
-        var plan = await PlanAsync(SessionId.Parse(NewId.Make(now)), user.OrganizationId, body, cancellation);
-        var (session, fact) = SessionRecord.Schedule(plan, Actor.User(user.Id), now);
+        var plan = await PlanAsync(SessionId.Parse(NewId.Make(now)), user.OrganizationId, body, now, cancellation);
+        var id = await keys.ReserveAsync(user.OrganizationId, key, plan.Id.Value, cancellation);
+        var (session, fact) = SessionRecord.Schedule(plan with { Id = SessionId.Parse(id) }, Actor.User(user.Id), now);
 
         // The lists first: they skip what does not exist, but nobody would find a session that is in no list.
         await index.ProjectAsync(session, cancellation);
         session = await store.CreateAsync(session, [fact], cancellation);
-        return Reply.Created($"/api/v1/sessions/{session.Id}", SessionView.Of(session, user), session.Version);
+        return await keys.CreatedAsync(
+            user.OrganizationId, key, $"/api/v1/sessions/{id}", SessionView.Of(session, user), session.LifecycleVersion, cancellation);
     }
 
-    async Task<SessionPlan> PlanAsync(SessionId id, OrganizationId organization, Body body, CancellationToken cancellation)
+    async Task<SessionPlan> PlanAsync(
+        SessionId id, OrganizationId organization, Body body, DateTimeOffset now, CancellationToken cancellation)
     {
         var errors = new FieldErrors();
         var candidate = await FindCandidateAsync(organization, body.CandidateId, errors, cancellation);
@@ -46,11 +53,12 @@ sealed class CreateSession(SessionStore store, SessionIndex index, UserStore use
         else if (exam is null)
             errors.Add("durationMinutes", "is missing: a session without an exam needs a duration");
         var accommodations = body.Accommodations?.Validate(errors) ?? candidate?.Accommodations ?? Accommodations.None;
+        var scheduledAt = SessionTimes.Validate(body.ScheduledAt, now, errors) ?? exam?.ScheduledAt;
         errors.ThrowIfAny();
 
         return new SessionPlan(
             id, organization, candidate!.Id, exam?.Id, duration, accommodations, exam?.ToPolicy() ?? Policy.Default,
-            candidate.Baseline, body.ScheduledAt?.ToUniversalTime() ?? exam?.ScheduledAt);
+            candidate.Baseline, scheduledAt);
     }
 
     async Task<User?> FindCandidateAsync(

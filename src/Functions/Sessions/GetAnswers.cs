@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>What the candidate handed in, as it was sent.</summary>
+/// <summary>What the candidate handed in, as it was sent (but for halves of characters).</summary>
 sealed class GetAnswers(SessionStore store)
 {
     [Function(nameof(GetAnswers))]
@@ -13,7 +12,7 @@ sealed class GetAnswers(SessionStore store)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}/answers")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Readers);
         var session = await store.ReadAsync(id, user, cancellation);
         return Reply.Ok(new { Answers = await store.AnswersAsync(session.Id, cancellation) ?? throw Problem.NotFound("answer") });
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -26,7 +25,7 @@ sealed class GetHistory(SessionStore store)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}/history")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Readers);
         var paging = PageRequest.From(request);
         var session = await store.ReadAsync(id, user, cancellation);
         List<HistoryRow> rows = [];

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Domain.Accounts;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
@@ -12,8 +11,8 @@ sealed class GetSession(SessionStore store)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions/{id}")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor, Role.Candidate);
+        var user = await request.UserAsync(Policies.SessionReaders);
         var session = await store.ReadAsync(id, user, cancellation);
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

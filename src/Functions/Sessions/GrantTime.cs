@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -17,11 +16,11 @@ sealed class GrantTime(SessionCommands commands)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/time")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
-        var (minutes, reason) = Validate(await JsonBody.ReadAsync<Body>(request));
-        var session = await commands.ExecuteAsync(
-            request, user, id, durable, (by, at) => new SessionCommand.GrantTime(by, at, TimeSpan.FromMinutes(minutes), reason));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        var user = await request.UserAsync(Policies.Staff);
+        var body = await JsonBody.ReadAsync<Body>(request);
+        var (minutes, reason) = Validate(body);
+        return await commands.AnswerAsync(
+            request, user, id, durable, body, (by, at) => new SessionCommand.GrantTime(by, at, TimeSpan.FromMinutes(minutes), reason));
     }
 
     static (int Minutes, string Reason) Validate(Body body)

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Alerts;
 using Proctoring.Functions.Platform;
@@ -28,7 +27,7 @@ sealed class ListSessions(SessionStore store, SessionIndex index, AlertLog alert
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sessions")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
+        var user = await request.UserAsync(Policies.Readers);
         var paging = PageRequest.From(request);
         var filter = Filter(request, user.OrganizationId);
         var withAlerts = WithAlerts(request);

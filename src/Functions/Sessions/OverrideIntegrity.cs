@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
-using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
@@ -19,9 +17,10 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sessions/{id}/integrity")] HttpRequest request,
         string id)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
-        var (score, reason) = Validate(await JsonBody.ReadAsync<Body>(request));
-        return await ChangeAsync(request, user, id, session => session.SetOverride(score, user.Id, reason, clock.GetUtcNow()));
+        var user = await request.UserAsync(Policies.Staff);
+        var body = await JsonBody.ReadAsync<Body>(request);
+        var (score, reason) = Validate(body);
+        return await commands.AnswerScoreAsync(request, user, id, body, session => session.SetOverride(score, user.Id, reason, clock.GetUtcNow()));
     }
 
     [Function("RemoveIntegrityOverride")]
@@ -29,15 +28,8 @@ sealed class OverrideIntegrity(SessionCommands commands, TimeProvider clock)
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/sessions/{id}/integrity")] HttpRequest request,
         string id)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
-        return await ChangeAsync(request, user, id, session => session.RemoveOverride(user.Id, clock.GetUtcNow()));
-    }
-
-    async Task<IResult> ChangeAsync(
-        HttpRequest request, CurrentUser user, string id, Func<SessionRecord, (SessionRecord Record, SessionFact? Fact)> change)
-    {
-        var session = await commands.ChangeScoreAsync(request, user, id, change);
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        var user = await request.UserAsync(Policies.Staff);
+        return await commands.AnswerScoreAsync(request, user, id, (Body?)null, session => session.RemoveOverride(user.Id, clock.GetUtcNow()));
     }
 
     static (int Score, string Reason) Validate(Body body)

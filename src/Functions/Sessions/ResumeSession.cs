@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -14,8 +13,8 @@ sealed class ResumeSession(SessionCommands commands)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/resume")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
-        var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Resume(by, at));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        var user = await request.UserAsync(Policies.Staff);
+        return await commands.AnswerAsync(
+            request, user, id, durable, (object?)null, (by, at) => new SessionCommand.Resume(by, at));
     }
 }

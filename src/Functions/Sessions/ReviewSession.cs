@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -17,11 +16,11 @@ sealed class ReviewSession(SessionCommands commands)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/review")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable)
     {
-        var user = request.User(Role.Admin, Role.Proctor);
-        var (decision, note) = Validate(await JsonBody.ReadAsync<Body>(request));
-        var session = await commands.ExecuteAsync(
-            request, user, id, durable, (by, at) => new SessionCommand.Review(by, at, decision, note));
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        var user = await request.UserAsync(Policies.Reviewers);
+        var body = await JsonBody.ReadAsync<Body>(request);
+        var (decision, note) = Validate(body);
+        return await commands.AnswerAsync(
+            request, user, id, durable, body, (by, at) => new SessionCommand.Review(by, at, decision, note));
     }
 
     static (ReviewDecision Decision, string? Note) Validate(Body body)

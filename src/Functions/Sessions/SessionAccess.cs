@@ -1,5 +1,4 @@
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -21,9 +20,11 @@ static class SessionAccess
         return session;
     }
 
+    /// <summary>404 unless the session is the user's business: of its organisation and, where it reads no others, its own.</summary>
     public static void RequireAccess(this CurrentUser user, SessionPlan session)
     {
-        if (user.OrganizationId != session.OrganizationId || (user.Role is Role.Candidate && user.Id != session.CandidateId))
+        var isOwn = Policies.OwnCandidate.Allows(user) && user.Id == session.CandidateId;
+        if (user.OrganizationId != session.OrganizationId || !(isOwn || Policies.Readers.Allows(user)))
             throw Problem.NotFound("session");
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Proctoring.Domain;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Alerts;
 using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
@@ -14,6 +13,8 @@ namespace Proctoring.Functions.Sessions;
 /// <param name="Presence">Of a running session: <c>present</c> or <c>missing</c>.</param>
 /// <param name="Limited">Whether it has sent more events than are kept: of those beyond, only grave ones are scored.</param>
 /// <param name="LastSeenAt">When the candidate was last heard of, by the server's clock; null before the start.</param>
+/// <param name="LifecycleVersion">Rises with what people and the lifecycle decide, and is the entity's tag that <c>If-Match</c> compares.</param>
+/// <param name="Version">Rises with every change, each batch of events included: orders messages and replies.</param>
 record SessionView(
     SessionId Id,
     OrganizationId OrganizationId,
@@ -35,6 +36,8 @@ record SessionView(
     AlertCounts? Alerts,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Limited,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReviewView? Review,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MissingNumbers? Missing,
+    int LifecycleVersion,
     long Version)
 {
     /// <summary>The alerts that nobody has seen to, newest first; given in lists that were asked for them.</summary>
@@ -46,8 +49,7 @@ record SessionView(
     {
         var plan = record.Plan;
         var session = record.Session;
-        var ended = session as Session.Ended ?? (session as Session.Reviewed)?.End;
-        var forCandidate = reader.Role is Role.Candidate;
+        var forCandidate = !Policies.Readers.Allows(reader);
         return new SessionView(
             plan.Id,
             plan.OrganizationId,
@@ -58,7 +60,7 @@ record SessionView(
             plan.ScheduledAt,
             session.StartedAt(),
             session.Deadline,
-            ended?.EndedAt,
+            session.EndedAt(),
             (long)(plan.AllowedTime + session.Granted()).TotalSeconds,
             session.RemainingSeconds(),
             session is Session.Running ? Sessions.Presence.Of(session) : null,
@@ -71,9 +73,31 @@ record SessionView(
             !forCandidate && session is Session.Reviewed reviewed
                 ? new ReviewView(reviewed.Decision, reviewed.Note, reviewed.By.Id, reviewed.ReviewedAt)
                 : null,
+            forCandidate ? null : MissingNumbers.Of(record.Seen),
+            record.LifecycleVersion,
             record.Version);
     }
 }
+
+/// <summary>
+/// Running numbers below the highest one seen that never came: events that the candidate's agent made and nobody received.
+/// </summary>
+/// <param name="Count">All of them, with those in gaps that are too many to be told apart.</param>
+/// <param name="Ranges">The first hundred gaps.</param>
+sealed record MissingNumbers(long Count, IReadOnlyList<NumberRange> Ranges)
+{
+    const int MostRanges = 100;
+
+    public static MissingNumbers Of(SeenEvents seen)
+    {
+        var gaps = seen.Missing;
+        return new(
+            seen.MissingCount, [.. gaps.Take(MostRanges).Select(gap => new NumberRange(gap.From, gap.To))]);
+    }
+}
+
+/// <summary>Both ends belong to it.</summary>
+sealed record NumberRange(int From, int To);
 
 sealed record AlertCounts(int Open, int Total);
 
@@ -87,6 +111,13 @@ static class SessionParts
         Session.Paused paused => paused.StartedAt,
         Session.Ended ended => ended.StartedAt,
         Session.Reviewed reviewed => reviewed.End.StartedAt,
+        _ => null,
+    };
+
+    public static DateTimeOffset? EndedAt(this Session session) => session switch
+    {
+        Session.Ended ended => ended.EndedAt,
+        Session.Reviewed reviewed => reviewed.End.EndedAt,
         _ => null,
     };
 

@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Proctoring.Domain.Accounts;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -15,6 +14,9 @@ namespace Proctoring.Functions.Sessions;
 /// </summary>
 sealed class SubmitSession(SessionCommands commands)
 {
+    /// <summary>Room for what stands around the answers.</summary>
+    const int LargestBody = AnswersRow.LargestAnswers + 64 * 1024;
+
     sealed record Body(JsonElement? Answers);
 
     [Function(nameof(SubmitSession))]
@@ -22,13 +24,12 @@ sealed class SubmitSession(SessionCommands commands)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sessions/{id}/submit")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient durable)
     {
-        var user = request.User(Role.Candidate);
-        var body = await JsonBody.ReadOptionalAsync<Body>(request);
-        List<TableTransactionAction> rows = [];
-        if (body.Answers is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } answers)
-            rows.Add(AnswersRow.Write(id, answers));
+        var user = await request.UserAsync(Policies.OwnCandidate);
+        var body = await JsonBody.ReadOptionalAsync<Body>(request, LargestBody, "answers");
+        IReadOnlyCollection<TableTransactionAction> rows =
+            body.Answers is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } answers ? AnswersRow.Write(id, answers) : [];
         var session = await commands.ExecuteAsync(
             request, user, id, durable, (by, at) => new SessionCommand.Submit(by, at), rows);
-        return Reply.Ok(SessionView.Of(session, user), session.Version);
+        return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);
     }
 }

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using Proctoring.Domain.Reports;
 using Proctoring.Functions.Reports;
 using QuestPDF.Infrastructure;
 
 namespace Proctoring.Benchmarks.Reports;
 
 /// <summary>
-/// Time and memory of a PDF with every event in it. <c>-- pdf [events] [file]</c>; the first time includes loading code and
+/// Time and memory of a PDF. <c>-- pdf [events] [file]</c>; the first time includes loading code and
 /// fonts, as in a process that has just started. Processor time stays comparable on a machine that does other things too.
 /// </summary>
 static class PdfBenchmark
@@ -32,12 +31,12 @@ static class PdfBenchmark
         }
     }
 
-    static (double Wall, double Processor) Measure(SessionReport report, out byte[] file)
+    static (double Wall, double Processor) Measure(ReportContent report, out byte[] file)
     {
         GC.Collect();
         var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var output = new MemoryStream();
-        PdfReport.Write(report, output, "Lato");
+        PdfReport.Write(report.Report, PdfEvents.ReadAsync(report, default).GetAwaiter().GetResult(), output, "Lato");
         file = output.ToArray();
         return (watch.Elapsed.TotalMilliseconds, (Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
     }

@@ -1,11 +1,13 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using Azure.Data.Tables;
 using Proctoring.Domain;
 using Proctoring.Domain.Events;
 using Proctoring.Domain.Reports;
 using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Events;
+using Proctoring.Functions.Reports;
 
 namespace Proctoring.Benchmarks.Reports;
 
@@ -23,16 +25,41 @@ static class SampleReport
         "The window of another application covered the exam: “Notes – Chapter 4, Carbohydrates and their metabolism”",
     ];
 
-    public static SessionReport Of(int events, string candidate = "Ana Lucía Fernández Ibáñez", bool withOverride = false)
+    public static ReportContent Of(int events, string candidate = "Ana Lucía Fernández Ibáñez", bool withOverride = false) =>
+        Of(Events(events), candidate, withOverride);
+
+    /// <summary>With these events, which are kept packed in pages as storage keeps them.</summary>
+    public static ReportContent Of(IEnumerable<ScoredEvent> events, string candidate = "Ana Lucía Fernández Ibáñez", bool withOverride = false)
     {
-        var list = Events(events);
-        var counts = list.GroupBy(scored => scored.Event.Type).ToDictionary(type => type.Key.Name, type => type.Count());
-        var computed = Math.Max(0, 100 - list.Sum(scored => scored.Deduction));
+        var (rows, counts) = (new List<TableEntity>(), new Dictionary<string, int>());
+        foreach (var batch in events.Chunk(1_000))
+        {
+            using var pages = new PageWriter();
+            foreach (var scored in batch)
+            {
+                pages.Add(scored);
+                counts[scored.Event.Type.Name] = counts.GetValueOrDefault(scored.Event.Type.Name) + 1;
+            }
+
+            rows.AddRange(pages.Complete(rows.Count).Select(page => (TableEntity)page.ToAction(Session).Entity));
+        }
+
+        var stored = new ReportEvents(_ => rows.Select(EventPage.Read).ToAsyncEnumerable(), rows.Count);
+        var (totals, evidence) = stored.SumAsync(default).GetAwaiter().GetResult();
+        return new(Report(totals, counts, evidence, candidate, withOverride), stored);
+    }
+
+    static SessionReport Report(EventTotals totals, Dictionary<string, int> counts, Evidence evidence, string candidate, bool withOverride)
+    {
+        var deductions = totals.Deductions();
+        var computed = Math.Max(0, 100 - deductions.Sum(rule => rule.Points));
         var score = withOverride ? 90 : computed;
         return new SessionReport
         {
             Id = ReportId.Parse("r-01HQ91C7Q0J8S4N2E6Y3A5G7KM"),
             CreatedAt = End.AddSeconds(4),
+            AsOf = End.AddSeconds(4),
+            Version = 1,
             IsFinal = true,
             Organization = new(OrganizationId.Parse("o-1"), "Universität Łódź – Fakultät für Biowissenschaften"),
             Candidate = new(Candidate, candidate, "ana.fernandez@example.org"),
@@ -44,7 +71,7 @@ static class SampleReport
             Integrity = new(
                 score, ReportIntegrity.LevelOf(score), computed,
                 withOverride ? new(90, "Prof. M. Nowak", "The camera was mounted badly; the recording shows nobody else.", End.AddHours(3)) : null,
-                Totals(list)),
+                deductions),
             Risk = new(0.46, RiskLevel.Medium,
             [
                 new("typing", 0.2, 0.6, "58 words a minute against 36 in the baseline: 61 % faster"),
@@ -53,20 +80,20 @@ static class SampleReport
                 new("answerSpeed", 0.2, 0.8, "9 seconds an answer against 41 in the baseline: 22 %"),
                 new("focusLoss", 0.15, 0.3, "37 seconds without focus in all"),
             ]),
-            Statistics = new(list.Count, counts, new Dictionary<string, int>(), []),
+            Missing = new(0, []),
+            Listed = totals.Count,
+            Statistics = new(totals.Count, counts, new Dictionary<string, int>(), []),
             Pauses = [new(Start.AddMinutes(41), Start.AddMinutes(47.6))],
             Absences = [new(Start.AddMinutes(88), Start.AddMinutes(90.2))],
             History = History(),
-            Alerts = events == 0 ? [] : Alerts(),
-            Evidence = new(events / 100, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(candidate)))),
-            Events = list,
+            Alerts = totals.Count == 0 ? [] : Alerts(),
+            Evidence = evidence,
         };
     }
 
-    static List<ScoredEvent> Events(int count)
+    public static IEnumerable<ScoredEvent> Events(int count)
     {
         var random = new Random(20260309);
-        var list = new List<ScoredEvent>(count);
         for (var i = 0; i < count; i++)
         {
             var type = EventType.All[random.Next(EventType.All.Count)];
@@ -80,10 +107,14 @@ static class SampleReport
                 Confidence = type.Severity >= Severity.Low && random.Next(3) > 0 ? random.Next(50, 100) / 100.0 : null,
                 DurationMs = type == EventType.FocusLost ? random.Next(200, 90_000) : null,
                 Label = type.Severity >= Severity.Medium ? Labels[random.Next(Labels.Length)] : null,
-                Sample = type == EventType.TypingSample || type == EventType.MouseSample || type == EventType.AnswerTiming
-                    ? random.Next(20, 300) : null,
-                QuestionId = type == EventType.AnswerTiming ? $"q{random.Next(40)}" : null,
-                Data = type == EventType.ObjectDetected ? """{"object":"phone","box":[412,220,96,188]}"""u8.ToArray() : default,
+                Data = type.Name switch
+                {
+                    EventTypeNames.TypingSample => Json($$"""{"wpm":{{random.Next(20, 300)}}}"""),
+                    EventTypeNames.MouseSample => Json($$"""{"pxPerSecond":{{random.Next(20, 300)}}}"""),
+                    EventTypeNames.AnswerTiming => Json($$"""{"questionId":"q{{random.Next(40)}}","seconds":{{random.Next(20, 300)}}}"""),
+                    EventTypeNames.ObjectDetected => Json("""{"object":"phone","box":[412,220,96,188]}"""),
+                    _ => default,
+                },
             };
             var (points, rule) = type.Name switch
             {
@@ -92,18 +123,11 @@ static class SampleReport
                 EventTypeNames.EyeClosed => (0, "EYE_CLOSED: 0 points, exempted by an accommodation"),
                 _ => (0, $"{type.Name}: 0 points (medium policy, version 3)"),
             };
-            list.Add(new(scored, at.AddMilliseconds(180), i % 211 == 210, points, rule));
+            yield return new(scored, at.AddMilliseconds(180), i % 211 == 210, points, rule);
         }
-
-        return list;
     }
 
-    static List<DeductionTotal> Totals(List<ScoredEvent> events) =>
-    [
-        .. events.Where(scored => scored.Deduction > 0).GroupBy(scored => (scored.Event.Type, scored.Reason))
-            .Select(rule => new DeductionTotal(rule.Key.Type, rule.Key.Reason, rule.Count(), rule.Sum(scored => scored.Deduction)))
-            .OrderByDescending(rule => rule.Points),
-    ];
+    static ReadOnlyMemory<byte> Json(string text) => Encoding.UTF8.GetBytes(text);
 
     static List<HistoryEntry> History() =>
     [

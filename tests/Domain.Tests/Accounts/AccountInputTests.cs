@@ -58,6 +58,7 @@ public sealed class AccountInputTests
     [InlineData("admin", Role.Admin)]
     [InlineData("proctor", Role.Proctor)]
     [InlineData("candidate", Role.Candidate)]
+    [InlineData("reviewer", Role.Reviewer)]
     [InlineData("operator", null)]
     [InlineData("Admin", null)]
     [InlineData("1", null)]

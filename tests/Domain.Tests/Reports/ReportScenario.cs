@@ -19,7 +19,7 @@ sealed class ReportScenario
     static readonly ExamId Algebra = ExamId.Parse("algebra");
 
     readonly List<SessionFact> _history = [];
-    readonly List<ScoredEvent> _events = [];
+    readonly EventTotals _events = new();
     readonly List<Alert> _alerts = [];
     SessionRecord _record;
     int _messages;
@@ -46,17 +46,18 @@ sealed class ReportScenario
 
     public ReportScenario Submitted(double minute) => When(at => new SessionCommand.Submit(Actor.Candidate(Candidate), at), minute);
 
-    public ReportScenario Saw(EventType type, double minute)
+    public ReportScenario Saw(EventType type, double minute, int? seq = null)
     {
         var e = new ProctoringEvent
         {
             Id = EventId.Parse($"e{++_messages}"),
             Type = type,
             OccurredAt = Start.AddMinutes(minute),
+            Seq = seq,
         };
         var result = _record.Ingest(new("0", _messages, e.OccurredAt), e.OccurredAt, [e]);
         _record = result.Next;
-        _events.AddRange(result.Scored);
+        foreach (var scored in result.Scored) _events.Add(scored);
         _alerts.AddRange(result.NewAlerts);
         return this;
     }
@@ -79,7 +80,7 @@ sealed class ReportScenario
         Id = ReportId.Parse("report"),
         CreatedAt = Start.AddHours(4),
         Session = _record,
-        Organization = new(Organization, "Example Academy", Start),
+        Organization = new(Organization, "Example Academy", "example-academy", Start),
         Candidate = isCandidateKnown ? new User(Candidate, Organization, "Cleo Candidate", "cleo@example.org", Role.Candidate) : null,
         Exam = new Exam(
             Algebra, Organization, "Algebra", TimeSpan.FromHours(1), null, null, null, null, Sensitivity.Medium, false, false,

@@ -83,14 +83,70 @@ public sealed class SessionReportTests
     public void IntegrityHasALevel(int score, IntegrityLevel expected) => Assert.Equal(expected, ReportIntegrity.LevelOf(score));
 
     [Fact]
-    public void EventsAreInTheOrderInWhichTheyOccurred()
+    public void RulesThatCostTheSameStandInTheOrderOfTheirNames()
     {
+        // 4 times 5 points and twice 10: the dearer type first, of the same points by name, of a type the dearer rule.
         var report = ReportScenario.Given().Started()
-            .Saw(EventType.LookingAway, 3).Saw(EventType.NoFace, 1).Saw(EventType.Copy, 2).Report();
+            .Saw(EventType.NoFace, 1).Saw(EventType.EyeClosed, 1).Saw(EventType.LookingAway, 1).Saw(EventType.AudioSuspicious, 1)
+            .When(at => new SessionCommand.Pause(Proctor, at, "fire alarm"), 2)
+            .Saw(EventType.NoFace, 3)
+            .When(at => new SessionCommand.Resume(Proctor, at), 4)
+            .Saw(EventType.AudioSuspicious, 5).Saw(EventType.NoFace, 6)
+            .Report();
 
         Assert.Equal(
-            [EventType.NoFace, EventType.Copy, EventType.LookingAway], report.Events.Select(scored => scored.Event.Type));
-        Assert.Equal(3, report.Statistics.Total);
+            [("AUDIO_SUSPICIOUS", 20), ("NO_FACE", 20), ("NO_FACE", 0), ("EYE_CLOSED", 5), ("LOOKING_AWAY", 5)],
+            report.Integrity.Deductions.Select(rule => (rule.Type.Name, rule.Points)));
+    }
+
+    [Fact]
+    public void AlertsAreInTheOrderOfTheirTimesAndThenAsTheyWereRaised()
+    {
+        var report = ReportScenario.Given().Started()
+            .Saw(EventType.NoFace, 9).Saw(EventType.MultipleFaces, 5).Saw(EventType.DevTools, 5).Saw(EventType.CameraOff, 1)
+            .Report();
+
+        var types = new[] { "CAMERA_OFF", "MULTIPLE_FACES", "DEVTOOLS", "NO_FACE" };
+        Assert.Equal(types, report.Alerts.Select(alert => alert.Type).Where(types.Contains));
+        Assert.Equal(report.Alerts.Select(alert => alert.At).Order(), report.Alerts.Select(alert => alert.At));
+    }
+
+    [Fact]
+    public void WhatNeverArrivedIsCountedAndNamed()
+    {
+        var report = ReportScenario.Given().Started()
+            .Saw(EventType.Copy, 1, seq: 3).Saw(EventType.Copy, 2, seq: 4).Saw(EventType.Copy, 3, seq: 8).Report();
+
+        Assert.Equal(5, report.Missing.Count);
+        Assert.Equal([new(1, 2), new(5, 7)], report.Missing.Ranges);
+    }
+
+    [Fact]
+    public void OfManyGapsTheFirstHundredAreNamedAndAllAreCounted()
+    {
+        var scenario = ReportScenario.Given().Started();
+        for (var i = 1; i <= 120; i++) scenario.Saw(EventType.Heartbeat, 1, seq: 2 * i);
+        var report = scenario.Report();
+
+        Assert.Equal(120, report.Missing.Count);
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => new MissingRange(2 * i + 1, 2 * i + 1)), report.Missing.Ranges);
+    }
+
+    [Fact]
+    public void WithoutRunningNumbersNothingIsMissing() =>
+        Assert.Equal((0, 0), (ReportScenario.Given().Started().Saw(EventType.Copy, 1).Report().Missing is { } none ? (none.Count, none.Ranges.Count) : default));
+
+    [Fact]
+    public void ItIsAsOfTheLatestThatItKnows()
+    {
+        Assert.Equal(Start.AddHours(4), ReportScenario.Given().Started().Saw(EventType.NoFace, 1).Report().AsOf);
+        Assert.Equal(Start.AddHours(5), ReportScenario.Given().Started().Saw(EventType.NoFace, 300).Report().AsOf);
+        Assert.Equal(
+            Start.AddHours(6),
+            ReportScenario.Given().Started().Submitted(5)
+                .When(at => new SessionCommand.FinalizeSession(Actor.System, at), 6)
+                .When(at => new SessionCommand.Review(Proctor, at, ReviewDecision.Confirmed, "phone seen"), 360)
+                .Report().AsOf);
     }
 
     [Fact]

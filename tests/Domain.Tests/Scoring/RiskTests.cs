@@ -68,6 +68,38 @@ public sealed class RiskTests
     public void AnswerTimesAreComparedWithTheBaseline(double seconds, double value) =>
         Assert.Equal(value, Component(Risk(Usual, Event(EventType.AnswerTiming, sample: seconds)), "answerSpeed").Value);
 
+    [Theory]
+    [InlineData("tabSwitches", 1, "1 tab switch: fewer than 2")]
+    [InlineData("tabSwitches", 4, "4 tab switches: 2 to 4")]
+    [InlineData("tabSwitches", 10, "10 tab switches: 5 to 10")]
+    [InlineData("tabSwitches", 11, "11 tab switches: more than 10")]
+    [InlineData("focusLoss", 29, "focus lost for 29 s in all: less than 30 s")]
+    [InlineData("focusLoss", 59, "focus lost for 59 s in all: 30 to 60 s")]
+    [InlineData("focusLoss", 120, "focus lost for 120 s in all: 1 to 2 minutes")]
+    [InlineData("focusLoss", 121, "focus lost for 121 s in all: more than 2 minutes")]
+    [InlineData("typing", 60, "120 % of the baseline 50: less than 50 % off")]
+    [InlineData("typing", 100, "200 % of the baseline 50: 50 to 100 % off")]
+    [InlineData("typing", 101, "202 % of the baseline 50: more than 100 % off")]
+    [InlineData("mouse", 50, "25 % of the baseline 200: below 30 % of it, suspiciously still")]
+    [InlineData("mouse", 80, "40 % of the baseline 200: more than 50 % off")]
+    [InlineData("mouse", 200, "100 % of the baseline 200: not more than 50 % off")]
+    [InlineData("answerSpeed", 6, "10 % of the baseline 60: below 30 % of it, suspiciously fast")]
+    [InlineData("answerSpeed", 60, "100 % of the baseline 60: between 30 % and 300 % of it")]
+    [InlineData("answerSpeed", 240, "400 % of the baseline 60: above 300 % of it, suspiciously slow")]
+    public void TheWordsNameTheLineThatTheValueCameFrom(string component, int measured, string words)
+    {
+        ProctoringEvent[] events = component switch
+        {
+            "tabSwitches" => Many(EventType.TabSwitch, measured),
+            "focusLoss" => [Event(EventType.FocusLost, durationMs: measured * 1000)],
+            "typing" => [Event(EventType.TypingSample, sample: measured)],
+            "mouse" => [Event(EventType.MouseSample, sample: measured)],
+            _ => [Event(EventType.AnswerTiming, sample: measured)],
+        };
+
+        Assert.EndsWith(words, Component(Risk(Usual, events), component).Why);
+    }
+
     [Fact]
     public void SamplesAreAveraged()
     {

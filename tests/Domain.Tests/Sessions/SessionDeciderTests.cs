@@ -159,6 +159,19 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
+    public void TimeWorkedMayFillTheTimeThatWasGranted()
+    {
+        var session = Of([.. Started, new TimeGranted(Proctor, At(50), TimeSpan.FromMinutes(20))])
+            .When(new Submit(Candidate, At(75))).ThenSession();
+
+        Assert.Equal(TimeSpan.FromMinutes(75), session.Duration);
+    }
+
+    [Fact]
+    public void TimeWorkedIsNeverMoreThanWasAllowed() =>
+        Assert.Equal(TimeSpan.FromMinutes(60), Of(Started).When(new TimeOut(System, At(63))).ThenSession().Duration);
+
+    [Fact]
     public void ACandidateIsMissingAfterAMinuteWithoutASignOfLife()
     {
         var session = Of(Started).When(new ReportMissing(System, At(11), At(10))).ThenSession();
@@ -194,32 +207,16 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
+    public void AnAbandonedSessionIsAbandonedOnce()
+    {
+        SessionFact[] gone = [.. Started, new CandidateMissing(System, At(11), At(10)), new SessionAbandoned(System, At(25)), new SessionFinalized(System, At(26))];
+
+        Of(gone).When(new Abandon(System, At(27))).Then();
+        Of([.. gone, new SessionReviewed(Proctor, At(40), ReviewDecision.Cleared)]).When(new Abandon(System, At(41))).Then();
+    }
+
+    [Fact]
     public void APresentCandidateAbandonsNothing() => Of(Started).When(new Abandon(System, At(59))).ThenRefused("present");
-
-    [Fact]
-    public void AReviewWaitsForTheFinalScore() => Of([.. Started, new SessionSubmitted(Candidate, At(30))])
-        .When(new Review(Proctor, At(31), ReviewDecision.Cleared)).ThenRefused("not-final");
-
-    [Fact]
-    public void AReviewKeepsHowTheSessionEnded()
-    {
-        var session = Of([.. Started, new SessionSubmitted(Candidate, At(30)), new SessionFinalized(System, At(30))])
-            .When(new Review(Proctor, At(90), ReviewDecision.Confirmed, "phone")).ThenSession();
-
-        var reviewed = Assert.IsType<Session.Reviewed>(session);
-        Assert.Equal(("submitted", ReviewDecision.Confirmed, "phone"), (reviewed.Status, reviewed.Decision, reviewed.Note));
-    }
-
-    [Fact]
-    public void ASecondReviewIsHadOnlyWhenTheFirstAskedForOne()
-    {
-        SessionFact[] over = [.. Started, new SessionSubmitted(Candidate, At(30)), new SessionFinalized(System, At(30))];
-
-        Assert.IsType<Session.Reviewed>(Of([.. over, new SessionReviewed(Proctor, At(40), ReviewDecision.SecondReview)])
-            .When(new Review(Proctor, At(50), ReviewDecision.Cleared)).ThenSession());
-        Of([.. over, new SessionReviewed(Proctor, At(40), ReviewDecision.Confirmed)])
-            .When(new Review(Proctor, At(50), ReviewDecision.Cleared)).ThenRefused("ended");
-    }
 
     [Fact]
     public void ClocksThatDisagreeNeverShortenTheTime()

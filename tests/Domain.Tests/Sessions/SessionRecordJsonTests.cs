@@ -60,6 +60,7 @@ public sealed class SessionRecordJsonTests
         Assert.Equal(record.Outbox, read.Outbox);
         Assert.Equal(record.Pauses, read.Pauses);
         Assert.Equal((record.NextPage, record.NextHistory, record.LastSeen, record.Version), (read.NextPage, read.NextHistory, read.LastSeen, read.Version));
+        Assert.Equal(record.LifecycleVersion, read.LifecycleVersion);
         Assert.Equal(record.Session, WithPlan(read.Session, record.Plan));
         Assert.Equal((record.Session.Deadline, record.Session.Duration), (read.Session.Deadline, read.Session.Duration));
     }

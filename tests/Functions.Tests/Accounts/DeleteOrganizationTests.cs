@@ -11,7 +11,7 @@ namespace Proctoring.Functions.Tests.Accounts;
 [Collection(nameof(MovingApp))]
 public sealed class DeleteOrganizationTests(MovingApp moving)
 {
-    static readonly string[] Tables = ["accounts", "alertoutbox", "deadletters", "exams", "reports", "sessionindex", "sessions"];
+    static readonly string[] Tables = ["accounts", "alertoutbox", "deadletters", "exams", "idempotency", "reports", "sessionindex", "sessions"];
 
     readonly TestApp _app = moving.App;
 
@@ -73,6 +73,21 @@ public sealed class DeleteOrganizationTests(MovingApp moving)
     }
 
     [Fact]
+    public async Task ASessionThatCannotBeReadHoldsNothingUp()
+    {
+        var doomed = await TestOrganization.CreateAsync(_app);
+        var (session, exam) = await FillAsync(doomed);
+        var storage = (await AzuriteProcess.EnsureAsync(_app.DataFolder, preferDefaultPorts: false, CancellationToken.None)).ConnectionString;
+        await new TableServiceClient(storage).GetTableClient("sessions").UpsertEntityAsync(
+            new TableEntity(session, "state") { ["state0"] = "no JSON"u8.ToArray() }, TableUpdateMode.Merge);
+
+        await DeleteAsync(doomed.Id);
+        await WaitUntilDeletedAsync(doomed.Id);
+
+        await Eventually.GetAsync(async () => string.Join("\n", await FindAsync([doomed.Id, session, exam])), found => found == "");
+    }
+
+    [Fact]
     public async Task OnlyWhatThereIsCanBeDeleted()
     {
         (await DeleteAsync("nobody")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
@@ -82,7 +97,8 @@ public sealed class DeleteOrganizationTests(MovingApp moving)
     /// <summary>An exam, and a running session with a scored event, an alert, a dead letter and a report.</summary>
     static async Task<(string Session, string Exam)> FillAsync(TestOrganization organization)
     {
-        var exam = await organization.CreateExamAsync();
+        var exam = (await organization.Proctor.Api.SendAsync(HttpMethod.Post, "/exams", new { title = "Algebra", durationMinutes = 60 }, key: "algebra"))
+            .Expect(HttpStatusCode.Created).Id();
         var (id, events) = await organization.RunSessionAsync(exam);
         var at = (await organization.Proctor.GetSessionAsync(id)).Time("startedAt")!.Value;
         (await events.PostAsync($"/sessions/{id}/events", new { id = "e1", type = "MULTIPLE_FACES", occurredAt = at })).Expect(HttpStatusCode.Accepted);

@@ -25,7 +25,7 @@ public sealed class LoginAttemptTests(StorageOnly storage) : IClassFixture<Stora
         await attempts.CountFailureAsync("new@b.example", CancellationToken.None);
         _clock.Advance(TimeSpan.FromHours(5));
 
-        await new ForgetLoginFailures(attempts, _clock).RunAsync(new(), CancellationToken.None);
+        await new ForgetLoginFailures(attempts, _clock).RunAsync(null!, CancellationToken.None);
 
         Assert.Empty((await attempts.ReadAsync("old@b.example", CancellationToken.None)).Failures);
         Assert.Single((await attempts.ReadAsync("new@b.example", CancellationToken.None)).Failures);

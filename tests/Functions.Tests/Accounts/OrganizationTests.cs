@@ -45,24 +45,34 @@ public sealed class OrganizationTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task AnEmailAddressBelongsToOneAccountOnly()
+    public async Task AnAddressThatBelongsToAnotherOrganizationIsNoObstacleAndDoesNotShow()
     {
         var email = TestOrganization.NewEmail();
-        (await _app.Operator.PostAsync("/organizations", Request(email))).Expect(HttpStatusCode.Created);
-        (await _app.Operator.PostAsync("/organizations", Request(email.ToUpperInvariant())))
-            .ExpectProblem(HttpStatusCode.Conflict, "conflict", "admin.email");
+        var one = (await _app.Operator.PostAsync("/organizations", Request(email))).Expect(HttpStatusCode.Created);
+        var two = (await _app.Operator.PostAsync("/organizations", Request(email.ToUpperInvariant()))).Expect(HttpStatusCode.Created);
+        Assert.NotEqual(one.GetProperty("admin").GetProperty("id").GetString(), two.GetProperty("admin").GetProperty("id").GetString());
+        Assert.NotEqual(one.GetProperty("shortName").GetString(), two.GetProperty("shortName").GetString());
     }
 
     [Fact]
-    public async Task OfRequestsAtTheSameMomentOneGetsTheAddress()
+    public async Task AShortNameIsGivenOnce()
     {
-        var email = TestOrganization.NewEmail();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _app.Operator.PostAsync("/organizations", Request(email))));
-        Assert.Single(replies, reply => reply.Status == HttpStatusCode.Created);
-        Assert.Equal(7, replies.Count(reply => reply.Status == HttpStatusCode.Conflict));
-        var created = replies.Single(reply => reply.Status == HttpStatusCode.Created).Json;
-        var admin = await Actor.LogInAsync(_app, email, TestOrganization.Password);
-        Assert.Equal(created.GetProperty("admin").GetProperty("id").GetString(), admin.Id);
+        var name = $"s-{Guid.NewGuid():N}";
+        object Named(string shortName) => new { name = "Example", shortName, admin = new { name = "Ada", email = TestOrganization.NewEmail(), password = TestOrganization.Password } };
+        var replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _app.Operator.PostAsync("/organizations", Named(name))));
+        Assert.Equal(name, Assert.Single(replies, reply => reply.Status == HttpStatusCode.Created).Json.GetProperty("shortName").GetString());
+        foreach (var reply in replies.Where(reply => reply.Status != HttpStatusCode.Created))
+            reply.ExpectProblem(HttpStatusCode.Conflict, "conflict", "shortName");
+        (await _app.Operator.PostAsync("/organizations", Named("no spaces"))).ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "shortName");
+    }
+
+    [Fact]
+    public async Task OrganizationsOfTheSameNameGetDifferentShortNames()
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _app.Operator.PostAsync("/organizations", Request(TestOrganization.NewEmail()))));
+        var names = replies.Select(reply => reply.Expect(HttpStatusCode.Created).GetProperty("shortName").GetString()!).ToList();
+        Assert.Equal(4, names.Distinct().Count());
+        Assert.All(names, name => Assert.StartsWith("example-academy", name));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class UserTests(SharedApp shared)
     public async Task AnAdminAddsUsersOfEveryRole()
     {
         var organization = shared.Organization;
-        foreach (var role in new[] { "admin", "proctor", "candidate" })
+        foreach (var role in new[] { "admin", "proctor", "reviewer", "candidate" })
         {
             var email = TestOrganization.NewEmail();
             var reply = await organization.Admin.Api.PostAsync("/users", Request(email, role));
@@ -45,13 +45,14 @@ public sealed class UserTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task AnEmailAddressIsTakenInAllOrganizations()
+    public async Task AnEmailAddressIsTakenInItsOwnOrganizationOnly()
     {
         var one = await TestOrganization.CreateAsync(_app);
         var two = await TestOrganization.CreateAsync(_app);
-        (await two.Admin.Api.PostAsync("/users", Request(one.Candidate.Email)))
-            .ExpectProblem(HttpStatusCode.Conflict, "conflict", "email");
         (await one.Admin.Api.PostAsync("/users", Request(one.Candidate.Email.ToUpperInvariant())))
+            .ExpectProblem(HttpStatusCode.Conflict, "conflict", "email");
+        (await two.Admin.Api.PostAsync("/users", Request(one.Candidate.Email))).Expect(HttpStatusCode.Created);
+        (await two.Admin.Api.PostAsync("/users", Request(one.Candidate.Email)))
             .ExpectProblem(HttpStatusCode.Conflict, "conflict", "email");
     }
 

@@ -94,6 +94,7 @@ public sealed class OutboxOrderTests(StorageFixture storage) : IClassFixture<Sto
         {
             var contexts = new HubContexts();
             contexts.Add(typeof(Functions.Realtime.Proctoring), this);
+            contexts.Add(typeof(News.Proctoring), this);
             return new ServiceCollection().AddSingleton(contexts).BuildServiceProvider();
         }
 

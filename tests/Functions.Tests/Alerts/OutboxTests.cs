@@ -1,3 +1,4 @@
+using System.Net;
 using Azure.Data.Tables;
 using Proctoring.Domain;
 using Proctoring.Functions.Alerts;
@@ -45,6 +46,36 @@ public sealed class OutboxTests
         await app.RestartAsync();
 
         await EmptiedAsync(tables, session);
+    }
+
+    [Fact]
+    public async Task AnAlertOutlivesAnOutageOfTheServiceAndHealthSaysThatThereIsOne()
+    {
+        await using var app = await TestApp.StartAsync();
+        var organization = await TestOrganization.CreateAsync(app);
+        var (session, candidate) = await organization.RunSessionAsync();
+        await using var proctor = await organization.Proctor.WatchAsync(new { sessionId = session });
+        await app.SetSignalRAsync(available: false);
+
+        await candidate.AcceptAsync(session, Sent.Event("CAMERA_OFF"));
+
+        await organization.Proctor.Api.ScoredAsync(session, 1);
+        var health = (await app.Anonymous.GetAsync("/api/health")).Expect(HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("unhealthy", health.GetProperty("checks").GetProperty("realtime").GetString());
+        Assert.Equal("healthy", health.GetProperty("checks").GetProperty("storage").GetString());
+        var tables = new TableServiceClient((await AzuriteProcess.EnsureAsync(app.DataFolder, preferDefaultPorts: false, CancellationToken.None)).ConnectionString);
+        await Eventually.GetAsync(
+            async () => await tables.GetTableClient(AlertOutbox.TableName).QueryAsync<TableEntity>().ToListAsync(), rows => rows.Count == 1);
+        Assert.Single((await NewStore(tables).FindAsync(SessionId.Parse(session), default))!.Record.Outbox);
+        Assert.DoesNotContain(proctor.Messages, message => message.Method is "alert" or "activity");
+
+        await app.SetSignalRAsync(available: true);
+        await app.AdvanceAsync(TimeSpan.FromSeconds(20));
+
+        var alert = Assert.Single(await organization.Proctor.Api.ListAsync($"/sessions/{session}/alerts"));
+        Assert.Equal(alert.Text("id"), (await proctor.WaitForAsync("alert")).Text("id"));
+        await EmptiedAsync(tables, SessionId.Parse(session));
+        (await app.Anonymous.GetAsync("/api/health")).Expect(HttpStatusCode.OK);
     }
 
     static async Task<(SessionId Session, AlertId Alert)> RaiseAsync(TestOrganization organization)

@@ -8,15 +8,19 @@ namespace Proctoring.Functions.Tests.Events;
 public sealed class ExpiredTokenTests(MovingApp moving)
 {
     [Fact]
-    public async Task ASessionTokenEndsSomeHoursAfterItsDeadline()
+    public async Task ASessionTokenEndsAfterAQuarterOfAnHourAndStartingAgainGivesAnother()
     {
         var organization = await TestOrganization.CreateAsync(moving.App);
-        var (session, candidate) = await organization.RunSessionAsync(durationMinutes: 60);
-        await candidate.AcceptAsync(session, Sent.Event("COPY"));
+        var id = await organization.CreateSessionAsync(durationMinutes: 60);
+        var (started, first) = await organization.StartSessionAsync(id);
+        await first.AcceptAsync(id, Sent.Event("COPY"));
 
-        await moving.App.AdvanceAsync(TimeSpan.FromHours(14));
+        Assert.Equal(started.Time("startedAt")!.Value.AddMinutes(15), started.Time("sessionTokenExpiresAt")!.Value, TimeSpan.FromSeconds(30));
+        await moving.App.AdvanceAsync(TimeSpan.FromMinutes(16));
 
-        (await candidate.PostAsync($"/sessions/{session}/events", Sent.Event("COPY")))
+        (await first.PostAsync($"/sessions/{id}/events", Sent.Event("COPY")))
             .ExpectProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+        var (_, second) = await organization.StartSessionAsync(id, await organization.Candidate.LogInAgainAsync());
+        await second.AcceptAsync(id, Sent.Event("COPY"));
     }
 }

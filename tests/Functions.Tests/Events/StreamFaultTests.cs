@@ -32,7 +32,7 @@ public sealed class StreamFaultTests
         var token = tokens.Issue(
             SessionId.Parse("session"), OrganizationId.Parse("org"), UserId.Parse("candidate"), DateTimeOffset.UtcNow.AddHours(1));
         var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton(tokens).BuildServiceProvider() };
-        http.Request.Headers.Authorization = $"Bearer {token}";
+        http.Request.Headers.Authorization = $"Bearer {token.Text}";
         http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
         http.Response.Body = new MemoryStream();
         await using var producer = new FailingProducer(fault);
@@ -59,7 +59,7 @@ public sealed class StreamFaultTests
             RequestServices = new ServiceCollection().AddSingleton(tokens).BuildServiceProvider(),
             RequestAborted = gone.Token,
         };
-        http.Request.Headers.Authorization = $"Bearer {token}";
+        http.Request.Headers.Authorization = $"Bearer {token.Text}";
         http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
         http.Response.Body = new MemoryStream();
         await using var producer = new WatchedProducer(gone);

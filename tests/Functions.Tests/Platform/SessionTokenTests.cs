@@ -12,8 +12,10 @@ public sealed class SessionTokenTests
 
     SessionTokens Tokens => new(_keys, _clock);
 
-    string Issue() => Tokens.Issue(
-        SessionId.Parse("s1"), OrganizationId.Parse("o1"), UserId.Parse("c1"), _clock.GetUtcNow().AddHours(1));
+    string Issue() => Issue(full: false).Text;
+
+    SessionToken Issue(bool full) => Tokens.Issue(
+        SessionId.Parse("s1"), OrganizationId.Parse("o1"), UserId.Parse("c1"), _clock.GetUtcNow().AddHours(1), full);
 
     [Fact]
     public void ATokenSaysWhoseSessionItIs()
@@ -24,18 +26,42 @@ public sealed class SessionTokenTests
     }
 
     [Fact]
-    public void ATokenOutlivesItsDeadlineByHalfADay()
+    public void ATokenLivesAQuarterOfAnHour()
     {
-        var header = $"bearer {Issue()}";
+        var token = Issue(full: false);
+        var header = $"bearer {token.Text}";
         var remembering = Tokens;
+        Assert.Equal(_clock.GetUtcNow().AddMinutes(15), token.ExpiresAt);
         Assert.NotNull(remembering.Read(header));
-        _clock.Advance(TimeSpan.FromHours(12.9));
+        _clock.Advance(TimeSpan.FromMinutes(14.9));
         Assert.NotNull(remembering.Read(header));
         Assert.NotNull(Tokens.Read(header));
-        _clock.Advance(TimeSpan.FromHours(0.2));
+        _clock.Advance(TimeSpan.FromMinutes(0.2));
         Assert.Null(remembering.Read(header));
         Assert.Null(Tokens.Read(header));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ATokenSaysWhetherTheSessionIsFull(bool full) => Assert.Equal(full, Tokens.Read($"Bearer {Issue(full).Text}")?.Full);
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\t")]
+    [InlineData("\r\n")]
+    [InlineData("\u00A0")]
+    public void ATokenHasOneTextOnly(string space)
+    {
+        var token = Issue();
+        var remembering = Tokens;
+        Assert.NotNull(remembering.Read($"Bearer {token}"));
+        foreach (var spelt in new[] { space + token, token + space, token.Insert(40, space) })
+            Assert.Null(remembering.Read($"Bearer {spelt}"));
+    }
+
+    [Fact]
+    public void NothingLongIsDecrypted() => Assert.Null(Tokens.Read($"Bearer {Issue()}{new string('=', 4000)}"));
 
     [Fact]
     public void NothingElseIsAToken()

@@ -27,6 +27,7 @@ sealed class SilentService : ServiceHubContext<IProctoringClient>, IHubClients<I
     {
         var contexts = new HubContexts();
         contexts.Add(typeof(Functions.Realtime.Proctoring), this);
+        contexts.Add(typeof(News.Proctoring), this);
         return new ServiceCollection().AddSingleton(contexts).BuildServiceProvider();
     }
 

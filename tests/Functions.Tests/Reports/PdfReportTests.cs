@@ -1,6 +1,5 @@
 using Proctoring.Benchmarks.Reports;
 using Proctoring.Domain.Events;
-using Proctoring.Domain.Reports;
 using Proctoring.Domain.Scoring;
 using Proctoring.Functions.Reports;
 using Proctoring.Testing;
@@ -29,8 +28,9 @@ public sealed class PdfReportTests
     [Fact]
     public void EveryPageSaysWhichItIsAndOfWhichReport()
     {
-        var report = SampleReport.Of(200);
-        var pdf = Render(report);
+        var content = SampleReport.Of(200);
+        var report = content.Report;
+        var pdf = Render(content);
 
         for (var i = 0; i < pdf.Pages.Count; i++)
         {
@@ -55,10 +55,13 @@ public sealed class PdfReportTests
         var sample = SampleReport.Of(0);
         var page = Assert.Single(Render(sample with
         {
-            IsFinal = false,
-            History = [sample.History[0]],
-            Risk = new(0, RiskLevel.Low, []),
-            Session = sample.Session with { Status = "scheduled", StartedAt = null, EndedAt = null },
+            Report = sample.Report with
+            {
+                IsFinal = false,
+                History = [sample.Report.History[0]],
+                Risk = new(0, RiskLevel.Low, []),
+                Session = sample.Report.Session with { Status = "scheduled", StartedAt = null, EndedAt = null },
+            },
         }).Pages);
 
         Assert.Contains("The session never started.", page.Text, StringComparison.Ordinal);
@@ -90,7 +93,7 @@ public sealed class PdfReportTests
         }
     }
 
-    static SessionReport Difficult(string difficulty)
+    static ReportContent Difficult(string difficulty)
     {
         var sample = SampleReport.Of(120, LongName);
         return difficulty switch
@@ -100,10 +103,16 @@ public sealed class PdfReportTests
             "other scripts" => SampleReport.Of(10, "王小明 محمد عبد الله Дмитрий 👩‍🎓"),
             "long names" => sample with
             {
-                Organization = new(sample.Organization.Id, LongName),
-                Exam = new(sample.Exam!.Id, LongName),
-                History = [.. sample.History.Select(entry => entry with { By = LongName, Why = LongName })],
-                Alerts = [.. sample.Alerts.Select(alert => alert with { Message = LongName, Resolution = new(alert.At, LongName, LongName) })],
+                Report = sample.Report with
+                {
+                    Organization = new(sample.Report.Organization.Id, LongName),
+                    Exam = new(sample.Report.Exam!.Id, LongName),
+                    History = [.. sample.Report.History.Select(entry => entry with { By = LongName, Why = LongName })],
+                    Alerts =
+                    [
+                        .. sample.Report.Alerts.Select(alert => alert with { Message = LongName, Resolution = new(alert.At, LongName, LongName) }),
+                    ],
+                },
             },
             _ => throw new ArgumentOutOfRangeException(nameof(difficulty)),
         };
@@ -117,19 +126,19 @@ public sealed class PdfReportTests
     public void TheTimelineFitsSessionsOfAnyLength(double minutes)
     {
         var sample = SampleReport.Of(50);
-        var start = sample.Session.StartedAt!.Value;
-        Assert.NotEmpty(Render(sample with { Session = sample.Session with { EndedAt = start.AddMinutes(minutes) } }).Pages);
+        var session = sample.Report.Session with { EndedAt = sample.Report.Session.StartedAt!.Value.AddMinutes(minutes) };
+        Assert.NotEmpty(Render(sample with { Report = sample.Report with { Session = session } }).Pages);
     }
 
     [Fact]
     public void AnEventOfTheNextDaySaysSo()
     {
-        var sample = SampleReport.Of(2);
         var midnight = new DateTimeOffset(2026, 3, 9, 23, 59, 0, TimeSpan.Zero);
+        var events = SampleReport.Events(2).ToList();
+        var sample = SampleReport.Of([Moved(events[0], midnight), Moved(events[1], midnight.AddMinutes(2))]);
         var pdf = Render(sample with
         {
-            Session = sample.Session with { StartedAt = midnight, EndedAt = midnight.AddMinutes(5) },
-            Events = [Moved(sample.Events[0], midnight), Moved(sample.Events[1], midnight.AddMinutes(2))],
+            Report = sample.Report with { Session = sample.Report.Session with { StartedAt = midnight, EndedAt = midnight.AddMinutes(5) } },
         });
 
         Assert.Contains("1 23:59:00 ", pdf.Text, StringComparison.Ordinal);
@@ -152,10 +161,10 @@ public sealed class PdfReportTests
     public void OnlyWhatIsSpecialAboutADeductionIsRemarked(string reason, string expected) =>
         Assert.Equal(expected, Words.Remark(EventType.LookingAway, reason));
 
-    static PdfFileReader Render(SessionReport report)
+    static PdfFileReader Render(ReportContent content)
     {
         var output = new MemoryStream();
-        PdfReport.Write(report, output, "Lato");
+        PdfReport.Write(content.Report, PdfEvents.ReadAsync(content, default).GetAwaiter().GetResult(), output, "Lato");
         return new(output.ToArray());
     }
 }

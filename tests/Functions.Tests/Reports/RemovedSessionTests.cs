@@ -20,7 +20,12 @@ public sealed class RemovedSessionTests(StorageFixture storage) : IClassFixture<
         var sessions = new SessionStore(await storage.CreateTableAsync(), new SessionOptions());
         var input = new CreateReportInput(
             SessionId.Parse("gone"), OrganizationId.Parse("org"), ReportId.Parse("report"), ReportFormat.Csv, RequestedBy: null);
-        await reports.UploadAsync(input.ToPending(DateTimeOffset.UnixEpoch), new MemoryStream([1]), default);
+        await using (var file = reports.Upload(input.ToPending(DateTimeOffset.UnixEpoch)))
+        {
+            await file.WriteAsync(new byte[1]);
+            await file.CommitAsync(default);
+        }
+
 
         var complete = new CompleteReport(reports, sessions, NullLogger<CompleteReport>.Instance);
         await complete.RunAsync(new(input, DateTimeOffset.UnixEpoch, ReportOutcome.Ready(1)), default);

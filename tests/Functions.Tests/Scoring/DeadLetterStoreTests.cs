@@ -24,7 +24,7 @@ public sealed class DeadLetterStoreTests(StorageOnly storage) : IClassFixture<St
         await letters.AddAsync([Letter("a", 500)], CancellationToken.None);
         _clock.Advance(TimeSpan.FromDays(11));
 
-        await new ForgetDeadLetters(letters, new SessionOptions { RetentionDays = 30 }, _clock).RunAsync(new(), CancellationToken.None);
+        await new ForgetDeadLetters(letters, new SessionOptions { RetentionDays = 30 }, _clock).RunAsync(null!, CancellationToken.None);
 
         Assert.Single((await letters.ListAsync("a", All, CancellationToken.None)).Items);
         Assert.Empty((await letters.ListAsync("b", All, CancellationToken.None)).Items);

@@ -2,7 +2,10 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using Azure;
+using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
+using Proctoring.Local.Storage;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Security;
@@ -67,15 +70,29 @@ public sealed class AccessScene
             [Caller.Operator] = app.Operator,
             [Caller.Admin] = own.Admin.Api,
             [Caller.Proctor] = own.Proctor.Api,
+            [Caller.Reviewer] = (await own.AddUserAsync("reviewer")).Api,
+            [Caller.Unnamed] = (await AddUnnamedAsync(own)).Api,
             [Caller.Candidate] = own.Candidate.Api,
             [Caller.OtherCandidate] = other.Api,
             [Caller.SessionToken] = session.Events,
             [Caller.OtherSessionToken] = otherSession.Events,
             [Caller.ForeignAdmin] = foreign.Admin.Api,
             [Caller.ForeignProctor] = foreign.Proctor.Api,
+            [Caller.ForeignReviewer] = (await foreign.AddUserAsync("reviewer")).Api,
             [Caller.ForeignCandidate] = foreign.Candidate.Api,
             [Caller.ForeignSessionToken] = foreignSession.Events,
         };
+    }
+
+    /// <summary>Nobody gets such a role by request, so it is written into the application's storage.</summary>
+    static async Task<Actor> AddUnnamedAsync(TestOrganization organization)
+    {
+        var user = await organization.AddUserAsync("candidate");
+        var folder = organization.App.DataFolder;
+        var storage = (await AzuriteProcess.EnsureAsync(folder, preferDefaultPorts: false, CancellationToken.None)).ConnectionString;
+        await new TableServiceClient(storage).GetTableClient("accounts").UpdateEntityAsync(
+            new TableEntity(organization.Id, $"user:{user.Id}") { ["Role"] = "Operator" }, ETag.All, TableUpdateMode.Merge);
+        return await user.LogInAgainAsync();
     }
 }
 
@@ -144,20 +161,26 @@ public sealed class AccessTests(SharedApp shared, AccessScene scene) : IClassFix
             return caller == Caller.SessionToken ? null : isSessionToken ? HttpStatusCode.NotFound : HttpStatusCode.Unauthorized;
         if (isSessionToken || caller is Caller.Anonymous or Caller.Operator) return HttpStatusCode.Unauthorized;
 
+        if (caller == Caller.Unnamed) return HttpStatusCode.Forbidden;
         var isAdmin = caller is Caller.Admin or Caller.ForeignAdmin;
-        var isProctor = caller is Caller.Proctor or Caller.ForeignProctor;
+        var isStaff = isAdmin || caller is Caller.Proctor or Caller.ForeignProctor;
+        var isReviewer = caller is Caller.Reviewer or Caller.ForeignReviewer;
+        var isCandidate = caller is Caller.Candidate or Caller.OtherCandidate or Caller.ForeignCandidate;
         var hasRole = route.Access switch
         {
-            Access.Users or Access.StaffAndOwner => true,
+            Access.Users or Access.ReadersAndOwner => true,
             Access.Admins => isAdmin,
-            Access.Staff => isAdmin || isProctor,
-            Access.Owner => !isAdmin && !isProctor,
+            Access.AdminsAndReviewers => isAdmin || isReviewer,
+            Access.Staff => isStaff,
+            Access.Readers => isStaff || isReviewer,
+            Access.StaffAndOwner => isStaff || isCandidate,
+            Access.Owner => isCandidate,
             _ => throw new InvalidOperationException($"Unknown access {route.Access}."),
         };
         if (!hasRole) return HttpStatusCode.Forbidden;
-        var isForeign = caller is Caller.ForeignAdmin or Caller.ForeignProctor or Caller.ForeignCandidate;
+        var isForeign = caller is Caller.ForeignAdmin or Caller.ForeignProctor or Caller.ForeignReviewer or Caller.ForeignCandidate;
         if (isForeign && route.NamesSomething) return HttpStatusCode.NotFound;
-        var ownersOnly = route.Access is Access.Owner or Access.StaffAndOwner;
+        var ownersOnly = route.Access is Access.Owner or Access.StaffAndOwner or Access.ReadersAndOwner;
         return caller == Caller.OtherCandidate && ownersOnly ? HttpStatusCode.NotFound : null;
     }
 }

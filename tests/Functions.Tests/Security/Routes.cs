@@ -7,6 +7,10 @@ public enum Caller
     Operator,
     Admin,
     Proctor,
+    Reviewer,
+
+    /// <summary>A user of the session's organisation whose role no policy names.</summary>
+    Unnamed,
 
     /// <summary>The session's candidate.</summary>
     Candidate,
@@ -21,6 +25,7 @@ public enum Caller
     OtherSessionToken,
     ForeignAdmin,
     ForeignProctor,
+    ForeignReviewer,
     ForeignCandidate,
     ForeignSessionToken,
 }
@@ -35,10 +40,19 @@ public enum Access
     SessionToken,
     Users,
     Admins,
+    AdminsAndReviewers,
+
+    /// <summary>Admins and proctors.</summary>
     Staff,
+
+    /// <summary>Staff and reviewers.</summary>
+    Readers,
 
     /// <summary>Staff and the session's own candidate.</summary>
     StaffAndOwner,
+
+    /// <summary>Readers and the session's own candidate.</summary>
+    ReadersAndOwner,
 
     /// <summary>The session's own candidate.</summary>
     Owner,
@@ -67,17 +81,17 @@ public sealed record Route(string Method, string Template, Access Access, string
 
         new("GET", "v1/auth/me", Access.Users),
         new("POST", "v1/users", Access.Admins, "{}"),
-        new("GET", "v1/users", Access.Staff),
-        new("GET", "v1/users/{user}", Access.Staff),
+        new("GET", "v1/users", Access.Readers),
+        new("GET", "v1/users/{user}", Access.Readers),
         new("POST", "v1/exams", Access.Staff, "{}"),
         new("GET", "v1/exams", Access.Users),
         new("GET", "v1/exams/{exam}", Access.Users),
         new("POST", "v1/realtime/negotiate", Access.Users),
-        new("POST", "v1/realtime/subscriptions", Access.StaffAndOwner, """{"sessionId":"{session}"}"""),
+        new("POST", "v1/realtime/subscriptions", Access.ReadersAndOwner, """{"sessionId":"{session}"}"""),
 
         new("POST", "v1/sessions", Access.Staff, "{}"),
-        new("GET", "v1/sessions", Access.Staff),
-        new("GET", "v1/sessions/{session}", Access.StaffAndOwner),
+        new("GET", "v1/sessions", Access.Readers),
+        new("GET", "v1/sessions/{session}", Access.ReadersAndOwner),
         new("POST", "v1/sessions/{session}/ready", Access.StaffAndOwner),
         new("POST", "v1/sessions/{session}/start", Access.StaffAndOwner),
         new("POST", "v1/sessions/{session}/pause", Access.Staff, """{"reason":"a break"}"""),
@@ -85,23 +99,23 @@ public sealed record Route(string Method, string Template, Access Access, string
         new("POST", "v1/sessions/{session}/time", Access.Staff, """{"minutes":5,"reason":"a fire drill"}"""),
         new("POST", "v1/sessions/{session}/terminate", Access.Staff, """{"reason":"seen cheating"}"""),
         new("POST", "v1/sessions/{session}/submit", Access.Owner, """{"answers":7}"""),
-        new("GET", "v1/sessions/{submitted}/answers", Access.Staff),
-        new("GET", "v1/sessions/{session}/history", Access.Staff),
-        new("POST", "v1/sessions/{session}/review", Access.Staff, """{"decision":"cleared"}"""),
+        new("GET", "v1/sessions/{submitted}/answers", Access.Readers),
+        new("GET", "v1/sessions/{session}/history", Access.Readers),
+        new("POST", "v1/sessions/{session}/review", Access.Readers, """{"decision":"cleared"}"""),
         new("PUT", "v1/sessions/{session}/integrity", Access.Staff, """{"score":50,"reason":"seen in person"}"""),
         new("DELETE", "v1/sessions/{session}/integrity", Access.Staff),
 
         new("POST", "v1/sessions/{session}/events", Access.SessionToken, "{}"),
-        new("GET", "v1/sessions/{session}/events", Access.Staff),
-        new("GET", "v1/sessions/{session}/statistics", Access.Staff),
-        new("GET", "v1/deadletters", Access.Admins),
-        new("GET", "v1/sessions/{session}/alerts", Access.Staff),
-        new("POST", "v1/sessions/{session}/alerts/{alert}/resolve", Access.Staff, """{"note":"seen"}"""),
+        new("GET", "v1/sessions/{session}/events", Access.Readers),
+        new("GET", "v1/sessions/{session}/statistics", Access.Readers),
+        new("GET", "v1/deadletters", Access.AdminsAndReviewers),
+        new("GET", "v1/sessions/{session}/alerts", Access.Readers),
+        new("POST", "v1/sessions/{session}/alerts/{alert}/resolve", Access.Readers, """{"note":"seen"}"""),
 
-        new("POST", "v1/sessions/{session}/reports", Access.Staff, """{"format":"json"}"""),
-        new("GET", "v1/sessions/{session}/reports", Access.Staff),
-        new("GET", "v1/sessions/{session}/reports/{report}", Access.Staff),
-        new("GET", "v1/sessions/{session}/reports/{report}/content", Access.Staff),
-        new("GET", "v1/sessions/{session}/reports/{report}/link", Access.Staff),
+        new("POST", "v1/sessions/{session}/reports", Access.Readers, """{"format":"json"}"""),
+        new("GET", "v1/sessions/{session}/reports", Access.Readers),
+        new("GET", "v1/sessions/{session}/reports/{report}", Access.Readers),
+        new("GET", "v1/sessions/{session}/reports/{report}/content", Access.Readers),
+        new("GET", "v1/sessions/{session}/reports/{report}/link", Access.Readers),
     ];
 }

@@ -57,8 +57,27 @@ public sealed class AfterTheEndTests(MovingApp moving)
         Assert.Equal("secondReview", second.GetProperty("review").GetProperty("decision").GetString());
         Assert.Equal("cleared", cleared.GetProperty("review").GetProperty("decision").GetString());
         Assert.Equal("submitted", cleared.Status());
-        (await organization.Proctor.Api.PostAsync($"/sessions/{id}/review", new { decision = "confirmed" }))
-            .ExpectProblem(HttpStatusCode.Conflict, "refused");
+    }
+
+    [Fact]
+    public async Task AReviewCanBeCorrectedAndItsHistoryTellsAllOfThem()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var (id, _) = await organization.RunSessionAsync();
+        await organization.Candidate.DoAsync(id, "submit");
+        await organization.Proctor.WaitForFactAsync(id, "sessionFinalized");
+
+        await organization.Proctor.DoAsync(id, "review", new { decision = "confirmed", note = "a phone" });
+        await organization.Proctor.DoAsync(id, "review", new { decision = "confirmed", note = "a phone" });
+        await organization.Proctor.DoAsync(id, "review", new { decision = "confirmed", note = "a phone and a book" });
+        var corrected = await organization.Admin.DoAsync(id, "review", new { decision = "cleared", note = "a calculator, which is allowed" });
+
+        Assert.Equal("cleared", corrected.GetProperty("review").GetProperty("decision").GetString());
+        Assert.Equal(organization.Admin.Id, corrected.GetProperty("review").GetProperty("by").GetString());
+        var reviews = (await organization.Proctor.FactsAsync(id)).Where(fact => fact.GetProperty("what").GetString() == "sessionReviewed");
+        Assert.Equal(
+            [("confirmed", "a phone"), ("confirmed", "a phone and a book"), ("cleared", "a calculator, which is allowed")],
+            reviews.Select(fact => (fact.GetProperty("decision").GetString(), fact.GetProperty("why").GetString())));
     }
 
     [Fact]
@@ -75,12 +94,10 @@ public sealed class AfterTheEndTests(MovingApp moving)
         var later = await organization.CreateSessionAsync(exam, scheduledAt: endedAt.AddDays(2 * MovingApp.RetentionDays));
 
         await _app.AdvanceAsync(TimeSpan.FromDays(MovingApp.RetentionDays));
-        await _app.AdvanceAsync(TimeSpan.FromMinutes(1));
 
-        var proctor = await organization.Proctor.LogInAgainAsync();
+        var proctor = await organization.Proctor.WaitUntilSweptAsync(ended, cancelled);
         foreach (var id in new[] { ended, cancelled })
         {
-            await Eventually.GetAsync(() => proctor.Api.GetAsync($"/sessions/{id}"), reply => reply.Status == HttpStatusCode.NotFound);
             (await proctor.Api.GetAsync($"/sessions/{id}/history")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
         }
 
@@ -98,22 +115,20 @@ public sealed class AfterTheEndTests(MovingApp moving)
         var planned = await organization.CreateSessionAsync();
         var ready = await organization.CreateSessionAsync();
         await organization.Candidate.DoAsync(ready, "ready");
-        var soon = await organization.CreateSessionAsync(scheduledAt: (await organization.Proctor.FactsAsync(planned))[0].Time("when")!.Value.AddDays(3));
+        var soon = await organization.CreateSessionAsync(scheduledAt: (await organization.Proctor.FactsAsync(planned))[0].Time("when")!.Value.AddDays(60));
 
-        await _app.AdvanceAsync(TimeSpan.FromDays(MovingApp.RetentionDays + 1));
+        await _app.AdvanceAsync(TimeSpan.FromDays(MovingApp.RetentionDays));
 
-        var proctor = await organization.Proctor.LogInAgainAsync();
+        var proctor = await organization.Proctor.WaitUntilSweptAsync(planned, ready);
         foreach (var id in new[] { planned, ready })
         {
-            await Eventually.GetAsync(() => proctor.Api.GetAsync($"/sessions/{id}"), reply => reply.Status == HttpStatusCode.NotFound);
             (await proctor.Api.GetAsync($"/sessions/{id}/history")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
         }
 
         // Of this one the time that it was planned for counts.
         Assert.Equal("scheduled", (await proctor.GetSessionAsync(soon)).Status());
-        await _app.AdvanceAsync(TimeSpan.FromDays(3));
-        proctor = await proctor.LogInAgainAsync();
-        await Eventually.GetAsync(() => proctor.Api.GetAsync($"/sessions/{soon}"), reply => reply.Status == HttpStatusCode.NotFound);
+        await _app.AdvanceAsync(TimeSpan.FromDays(60));
+        proctor = await proctor.WaitUntilSweptAsync(soon);
         Assert.Empty((await proctor.Api.GetAsync("/sessions")).Expect(HttpStatusCode.OK).GetProperty("items").EnumerateArray());
     }
 }

@@ -92,6 +92,8 @@ public sealed class CreateSessionTests(SharedApp shared)
     [InlineData("""{"candidateId":"CANDIDATE","durationMinutes":1441}""", "durationMinutes")]
     [InlineData("""{"candidateId":"CANDIDATE","durationMinutes":"60"}""", "durationMinutes")]
     [InlineData("""{"candidateId":"CANDIDATE","durationMinutes":60,"scheduledAt":"tomorrow"}""", "scheduledAt")]
+    [InlineData("""{"candidateId":"CANDIDATE","durationMinutes":60,"scheduledAt":"0001-01-01T00:00:00Z"}""", "scheduledAt")]
+    [InlineData("""{"candidateId":"CANDIDATE","durationMinutes":60,"scheduledAt":"9999-12-31T23:59:59Z"}""", "scheduledAt")]
     public async Task BadInputIsRefusedByField(string body, string field)
     {
         var organization = await TestOrganization.CreateAsync(shared.App);

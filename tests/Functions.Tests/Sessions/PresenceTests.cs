@@ -72,7 +72,7 @@ public sealed class PresenceTests(MovingApp moving)
     public async Task AnOutageOfOursIsNotHeldAgainstTheCandidate()
     {
         var organization = await TestOrganization.CreateAsync(_app);
-        var (id, events) = await organization.RunSessionAsync(durationMinutes: 600);
+        var (id, _) = await organization.RunSessionAsync(durationMinutes: 600);
         var started = (await organization.Proctor.GetSessionAsync(id)).Time("startedAt")!.Value;
 
         // Nobody could be heard for an hour, and then everything happens at once.
@@ -80,6 +80,7 @@ public sealed class PresenceTests(MovingApp moving)
         var proctor = await organization.Proctor.LogInAgainAsync();
         await proctor.WaitForFactAsync(id, "candidateMissing");
         await _app.AdvanceAsync(TimeSpan.FromSeconds(10));
+        var (_, events) = await organization.StartSessionAsync(id, await organization.Candidate.LogInAgainAsync());
         await proctor.BeatAsync(id, events, started.AddMinutes(59));
 
         var history = await proctor.WaitForFactAsync(id, "candidateReturned");
@@ -91,14 +92,16 @@ public sealed class PresenceTests(MovingApp moving)
     public async Task NobodyIsMissingDuringAPause()
     {
         var organization = await TestOrganization.CreateAsync(_app);
-        var (id, events) = await organization.RunSessionAsync(durationMinutes: 60);
+        var (id, _) = await organization.RunSessionAsync(durationMinutes: 60);
         await organization.Proctor.DoAsync(id, "pause", new { reason = "fire drill" });
 
         await _app.AdvanceAsync(TimeSpan.FromMinutes(30));
-        var resumed = await organization.Proctor.DoAsync(id, "resume");
+        var (proctor, candidate) = (await organization.Proctor.LogInAgainAsync(), await organization.Candidate.LogInAgainAsync());
+        var resumed = await proctor.DoAsync(id, "resume");
+        var (_, events) = await organization.StartSessionAsync(id, candidate);
         await _app.AdvanceAsync(TimeSpan.FromSeconds(15));
-        await organization.Proctor.BeatAsync(id, events, resumed.Time("startedAt")!.Value.AddMinutes(30));
+        await proctor.BeatAsync(id, events, resumed.Time("startedAt")!.Value.AddMinutes(30));
 
-        Assert.DoesNotContain("candidateMissing", await organization.Proctor.HistoryAsync(id));
+        Assert.DoesNotContain("candidateMissing", await proctor.HistoryAsync(id));
     }
 }

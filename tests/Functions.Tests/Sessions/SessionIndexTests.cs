@@ -89,7 +89,7 @@ public sealed class SessionIndexTests(StorageFixture storage)
         Assert.Empty(await index.DueAsync(farAhead, default).ToListAsync());
         Assert.Equal([final.Id], await ListAsync(index, "submitted"));
 
-        await index.RemoveAsync(final.Plan, default);
+        await index.RemoveAsync(Organization, final.Id, default);
         Assert.Empty(await ListAsync(index, null));
     }
 

@@ -46,6 +46,30 @@ static class SessionJson
             reply => reply.Expect(HttpStatusCode.OK).GetProperty("items").EnumerateArray().Any(item => item.Id() == beat));
     }
 
+    /// <summary>
+    /// Lets days go by until the daily sweep has removed these sessions; one that still runs when the clock is moved misses that day.
+    /// Gives the reader, logged in again.
+    /// </summary>
+    public static async Task<Actor> WaitUntilSweptAsync(this Actor reader, params string[] ids)
+    {
+        for (var day = 1; ; day++)
+        {
+            await reader.App.AdvanceAsync(TimeSpan.FromDays(1));
+            reader = await reader.LogInAgainAsync();
+            try
+            {
+                foreach (var id in ids)
+                    await Eventually.GetAsync(
+                        () => reader.Api.GetAsync($"/sessions/{id}"), reply => reply.Status == HttpStatusCode.NotFound, TimeSpan.FromSeconds(5));
+                return reader;
+            }
+            catch (TimeoutException) when (day < 12)
+            {
+                // The next day's has it.
+            }
+        }
+    }
+
     public static void ExpectRefusal(this ApiReply reply, string words) =>
         Assert.Contains(words, reply.ExpectProblem(HttpStatusCode.Conflict, "refused").GetProperty("detail").GetString());
 }

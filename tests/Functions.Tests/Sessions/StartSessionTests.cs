@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Proctoring.Functions.Tests.Events;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Sessions;
@@ -54,14 +55,44 @@ public sealed class StartSessionTests(SharedApp shared)
             async () => (await organization.StartSessionAsync(id)).Session.GetProperty("lastSeq").GetInt32(), lastSeq => lastSeq == 7);
     }
 
-    [Fact]
-    public async Task AProctorMayStartASession()
+    [Theory]
+    [InlineData("proctor")]
+    [InlineData("admin")]
+    public async Task WhoeverElseStartsASessionGetsNoToken(string role)
     {
         var organization = await TestOrganization.CreateAsync(shared.App);
         var id = await organization.CreateSessionAsync();
-        var session = await organization.Proctor.DoAsync(id, "start");
-        Assert.Equal("running", session.Status());
-        Assert.NotEmpty(session.GetProperty("sessionToken").GetString()!);
+        var starter = role == "proctor" ? organization.Proctor : organization.Admin;
+
+        foreach (var session in new[] { await starter.DoAsync(id, "start"), await starter.DoAsync(id, "start") })
+        {
+            Assert.Equal("running", session.Status());
+            Assert.False(session.TryGetProperty("sessionToken", out _));
+            Assert.False(session.TryGetProperty("sessionTokenExpiresAt", out _));
+        }
+
+        var (_, events) = await organization.StartSessionAsync(id);
+        (await events.PostAsync($"/sessions/{id}/events", Sent.Event("HEARTBEAT"))).Expect(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task APausedSessionsTokenIsRenewedAndAnEndedOnesIsNot()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync();
+        var (first, _) = await organization.StartSessionAsync(id);
+        await organization.Proctor.DoAsync(id, "pause", new { reason = "a break" });
+
+        var (again, events) = await organization.StartSessionAsync(id);
+
+        Assert.Equal("paused", again.Status());
+        Assert.True(again.Time("sessionTokenExpiresAt") >= first.Time("sessionTokenExpiresAt"));
+        (await events.PostAsync($"/sessions/{id}/events", Sent.Event("HEARTBEAT"))).Expect(HttpStatusCode.Accepted);
+
+        await organization.Proctor.DoAsync(id, "terminate", new { reason = "seen cheating" });
+        var refused = await organization.Candidate.Api.PostAsync($"/sessions/{id}/start");
+        refused.ExpectRefusal("ended");
+        Assert.DoesNotContain("sessionToken", refused.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,6 +102,31 @@ public sealed class StartSessionTests(SharedApp shared)
         var id = await organization.CreateSessionAsync();
         Assert.Equal("ready", (await organization.Candidate.DoAsync(id, "ready")).Status());
         Assert.Equal("ready", (await organization.Candidate.DoAsync(id, "ready")).Status());
+        Assert.Equal("running", (await organization.Candidate.DoAsync(id, "start")).Status());
+    }
+
+    [Fact]
+    public async Task ACandidateWhoIsTooEarlyIsToldWhenAndIsLetInByStaff()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var planned = new DateTimeOffset(DateTimeOffset.UtcNow.Date.AddDays(1).AddHours(12), TimeSpan.Zero);
+        var id = await organization.CreateSessionAsync(scheduledAt: planned);
+        await organization.Candidate.DoAsync(id, "ready");
+
+        var refused = await organization.Candidate.Api.PostAsync($"/sessions/{id}/start");
+        refused.ExpectRefusal($"{planned.AddMinutes(-15):u}");
+        Assert.Equal(planned.AddMinutes(-15), refused.Json.Time("notBefore"));
+        Assert.Equal("ready", (await organization.Candidate.GetSessionAsync(id)).Status());
+
+        Assert.Equal("running", (await organization.Proctor.DoAsync(id, "start")).Status());
+        Assert.NotEmpty((await organization.Candidate.DoAsync(id, "start")).GetProperty("sessionToken").GetString()!);
+    }
+
+    [Fact]
+    public async Task ACandidateMayStartAQuarterOfAnHourBeforeTheTime()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var id = await organization.CreateSessionAsync(scheduledAt: DateTimeOffset.UtcNow.AddMinutes(14));
         Assert.Equal("running", (await organization.Candidate.DoAsync(id, "start")).Status());
     }
 

@@ -23,9 +23,13 @@ public sealed class StorageFixture : IAsyncLifetime
     }
 
     /// <summary>A table of its own for a test.</summary>
-    internal async Task<UnreliableTable> CreateTableAsync()
+    internal Task<UnreliableTable> CreateTableAsync() => CreateTableAsync((connection, name) => new UnreliableTable(connection, name));
+
+    /// <summary>Likewise, of the test's own kind.</summary>
+    internal async Task<T> CreateTableAsync<T>(Func<string, string, T> make)
+        where T : TableClient
     {
-        var table = new UnreliableTable(_azurite!.ConnectionString, $"t{Guid.NewGuid():N}");
+        var table = make(_azurite!.ConnectionString, $"t{Guid.NewGuid():N}");
         await table.CreateAsync();
         return table;
     }

@@ -27,6 +27,7 @@ public sealed partial class QueryTests
     [Theory]
     [InlineData("ingest-errors")]
     [InlineData("scoring-lag")]
+    [InlineData("stuck-partitions")]
     [InlineData("dead-letters")]
     [InlineData("failed-orchestrations")]
     public void ThereIsAQueryForEveryAlertRule(string name) =>

@@ -26,12 +26,14 @@ public sealed class Api(HttpClient http, string? token = null, string? operatorK
     /// <param name="path">Below the base path, as in <c>/users</c>.</param>
     /// <param name="body">An <see cref="HttpContent"/> goes as it is, anything else becomes JSON; null sends no body.</param>
     /// <param name="ifMatch">Value of <c>If-Match</c>.</param>
-    public async Task<ApiReply> SendAsync(HttpMethod method, string path, object? body = null, string? ifMatch = null)
+    /// <param name="key">Value of <c>Idempotency-Key</c>.</param>
+    public async Task<ApiReply> SendAsync(HttpMethod method, string path, object? body = null, string? ifMatch = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path == "/api/health" ? path : Base + path);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (operatorKey is not null) request.Headers.Add("x-operator-key", operatorKey);
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         request.Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body, body.GetType()));
         using var reply = await http.SendAsync(request);
         return new(

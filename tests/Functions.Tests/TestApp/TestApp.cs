@@ -15,7 +15,7 @@ public sealed class TestApp : IAsyncDisposable
     static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
     static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
-    readonly IReadOnlyDictionary<string, string> _settings;
+    IReadOnlyDictionary<string, string> _settings;
     readonly ConcurrentQueue<string> _log = new();
     Process? _process;
 
@@ -77,6 +77,13 @@ public sealed class TestApp : IAsyncDisposable
         reply.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Has the SignalR service take nothing from the application any more, or again.</summary>
+    public async Task SetSignalRAsync(bool available)
+    {
+        using var reply = await Http.PostAsJsonAsync("/local/signalr", new { available });
+        reply.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Ends the process without any warning (kill -9). What serves its storage lives on.</summary>
     public async Task KillAsync()
     {
@@ -99,9 +106,11 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Starts the application again on the same data and port; stops it first if it still runs.</summary>
-    public async Task RestartAsync()
+    /// <param name="settings">In place of those that it was started with; null for the same.</param>
+    public async Task RestartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         await StopAsync();
+        _settings = settings ?? _settings;
         await LaunchAsync();
     }
 

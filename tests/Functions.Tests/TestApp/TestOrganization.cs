@@ -72,7 +72,7 @@ public sealed class TestOrganization
 
     public static string NewEmail() => $"{Guid.NewGuid():N}@example.org";
 
-    /// <param name="role"><c>admin</c>, <c>proctor</c> or <c>candidate</c>.</param>
+    /// <param name="role"><c>admin</c>, <c>proctor</c>, <c>reviewer</c> or <c>candidate</c>.</param>
     /// <param name="accommodations">As <c>POST /users</c> takes them.</param>
     /// <param name="baseline">As <c>POST /users</c> takes it.</param>
     public Task<Actor> AddUserAsync(string role, object? accommodations = null, object? baseline = null) =>

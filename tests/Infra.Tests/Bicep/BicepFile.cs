@@ -12,7 +12,8 @@ sealed class BicepFile
         {
             if (node.Type == "decorators")
             {
-                decorators = node.Named.Select(decorator => decorator.Named.First())
+                // One that is there twice is left to the rules, which look at the tree.
+                decorators = node.Named.Select(decorator => decorator.Named.First()).DistinctBy(call => call.Child("function")!.Text)
                     .ToDictionary(call => call.Child("function")!.Text, call => WithoutSpace(call.Child("arguments")!.Text));
                 continue;
             }

@@ -16,8 +16,9 @@ sealed record Output(string Name, string Type, SyntaxNode Value);
 /// <param name="Body">The object that describes it, be it conditional or one of many.</param>
 sealed record Module(string Name, string Path, SyntaxNode Body, SyntaxNode Node)
 {
+    /// <summary>The first of those that are there twice: that is for the rules to find, which look at the tree.</summary>
     public IReadOnlyDictionary<string, SyntaxNode> Arguments { get; } =
-        Body.Find("params")?.Properties.ToDictionary() ?? [];
+        Body.Find("params")?.Properties.DistinctBy(argument => argument.Key).ToDictionary() ?? [];
 }
 
 /// <param name="Type">With its parents' types: <c>Microsoft.EventHub/namespaces/eventhubs</c>.</param>

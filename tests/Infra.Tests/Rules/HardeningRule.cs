@@ -5,28 +5,94 @@ static class HardeningRule
 {
     static readonly Dictionary<string, (string Path, string Value)[]> Required = new()
     {
-        ["Microsoft.EventHub/namespaces"] = [("properties.disableLocalAuth", "true"), ("properties.minimumTlsVersion", "'1.2'")],
-        ["Microsoft.Insights/components"] = [("properties.DisableLocalAuth", "true")],
-        ["Microsoft.KeyVault/vaults"] = [("properties.enableRbacAuthorization", "true"), ("properties.enableSoftDelete", "true")],
-        ["Microsoft.OperationalInsights/workspaces"] = [("properties.features.disableLocalAuth", "true")],
-        ["Microsoft.SignalRService/signalR"] = [("properties.disableLocalAuth", "true"), ("properties.disableAadAuth", "false")],
-        ["Microsoft.Storage/storageAccounts"] =
-        [
-            ("properties.allowBlobPublicAccess", "false"),
-            ("properties.allowSharedKeyAccess", "false"),
-            ("properties.minimumTlsVersion", "'TLS1_2'"),
-            ("properties.supportsHttpsTrafficOnly", "true"),
-        ],
-        ["Microsoft.Storage/storageAccounts/blobServices/containers"] = [("properties.publicAccess", "'None'")],
-        ["Microsoft.Web/sites"] = [("properties.httpsOnly", "true"), ("properties.siteConfig.minTlsVersion", "'1.2'")],
-        ["Microsoft.Web/sites/basicPublishingCredentialsPolicies"] = [("properties.allow", "false")],
+        {
+            "Microsoft.EventHub/namespaces",
+            [
+                ("properties.disableLocalAuth", "true"), ("properties.minimumTlsVersion", "'1.2'"), ("sku.capacity", "throughputUnits"),
+                ("properties.isAutoInflateEnabled", "growsByItself"), ("properties.maximumThroughputUnits", "growsByItself ? maximumThroughputUnits : 0"),
+            ]
+        },
+        { "Microsoft.EventHub/namespaces/eventhubs", [("properties.partitionCount", "partitions")] },
+        { "Microsoft.Insights/actionGroups", [("properties.enabled", "true")] },
+        { "Microsoft.Insights/components", [("properties.DisableLocalAuth", "true")] },
+        { "Microsoft.Insights/diagnosticSettings", [("properties.workspaceId", "logAnalyticsId")] },
+        {
+            "Microsoft.Insights/scheduledQueryRules",
+            [
+                ("properties.enabled", "true"), ("properties.autoMitigate", "true"), ("properties.skipQueryValidation", "true"),
+                ("properties.scopes", "[logAnalyticsId]"), ("properties.severity", "rule.severity"),
+                ("properties.actions.actionGroups", "empty(email) ? [] : [operators.id]"),
+            ]
+        },
+        {
+            "Microsoft.KeyVault/vaults",
+            [
+                ("properties.enableRbacAuthorization", "true"), ("properties.enableSoftDelete", "true"), ("properties.tenantId", "tenant().tenantId"),
+                ("properties.enablePurgeProtection", "purgeProtection ? true : null"),
+            ]
+        },
+        { "Microsoft.OperationalInsights/workspaces", [("properties.features.disableLocalAuth", "true"), ("properties.workspaceCapping.dailyQuotaGb", "dailyQuotaGb")] },
+        {
+            "Microsoft.SignalRService/signalR",
+            [("properties.disableLocalAuth", "true"), ("properties.disableAadAuth", "false"), ("properties.cors.allowedOrigins", "corsOrigins"), ("sku.capacity", "units")]
+        },
+        {
+            "Microsoft.Storage/storageAccounts",
+            [
+                ("properties.allowBlobPublicAccess", "false"),
+                ("properties.allowCrossTenantReplication", "false"),
+                ("properties.allowSharedKeyAccess", "false"),
+                ("properties.defaultToOAuthAuthentication", "true"),
+                ("properties.minimumTlsVersion", "'TLS1_2'"),
+                ("properties.supportsHttpsTrafficOnly", "true"),
+                ("sku.name", "zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS'"),
+            ]
+        },
+        { "Microsoft.Storage/storageAccounts/blobServices/containers", [("properties.publicAccess", "'None'")] },
+        { "Microsoft.Web/serverfarms", [("sku.name", "'FC1'"), ("properties.reserved", "true"), ("properties.zoneRedundant", "zoneRedundant")] },
+        {
+            "Microsoft.Web/sites",
+            [
+                ("identity.type", "'UserAssigned'"),
+                ("properties.httpsOnly", "true"),
+                // Without it the platform reads the operator's key with an identity that there is not.
+                ("properties.keyVaultReferenceIdentity", "identityId"),
+                ("properties.functionAppConfig.deployment.storage.authentication.type", "'UserAssignedIdentity'"),
+                ("properties.functionAppConfig.deployment.storage.authentication.userAssignedIdentityResourceId", "identityId"),
+                ("properties.functionAppConfig.runtime.name", "'dotnet-isolated'"),
+                ("properties.functionAppConfig.runtime.version", "'10.0'"),
+                ("properties.siteConfig.cors.allowedOrigins", "corsOrigins"),
+                ("properties.siteConfig.minTlsVersion", "'1.2'"),
+                ("properties.siteConfig.scmMinTlsVersion", "'1.2'"),
+            ]
+        },
+        { "Microsoft.Web/sites/basicPublishingCredentialsPolicies", [("properties.allow", "false")] },
+        { "Microsoft.Web/staticSites", [("properties.allowConfigFileUpdates", "true"), ("properties.stagingEnvironmentPolicy", "'Disabled'")] },
     };
 
-    public static IEnumerable<string> Check(Template template) =>
+    public static IEnumerable<string> Check(Template template) => CheckRequired(template).Concat(CheckLogs(template)).Concat(CheckIdentity(template));
+
+    static IEnumerable<string> CheckRequired(Template template) =>
         from file in template.Files
         from resource in file.Resources
         where !resource.IsExisting
         from required in Required.GetValueOrDefault(resource.Type) ?? []
         where resource.Body.Find(required.Path)?.Text != required.Value
         select $"{file.At(resource.Node)}: {resource.Name} must have {required.Path}: {required.Value}";
+
+    /// <summary>What a diagnostic setting names, it sends.</summary>
+    static IEnumerable<string> CheckLogs(Template template) =>
+        from file in template.Files
+        from resource in file.Resources
+        where resource.Type == "Microsoft.Insights/diagnosticSettings"
+        from log in resource.Body.Tree
+        where log.Type == "object" && log.Find("category") is not null && log.Find("enabled")?.Text != "true"
+        select $"{file.At(log)}: {resource.Name} must send {log.Find("category")!.Text}";
+
+    static IEnumerable<string> CheckIdentity(Template template) =>
+        from file in template.Files
+        from resource in file.Resources
+        where resource.Type == "Microsoft.Web/sites" && !resource.IsExisting
+        where !resource.Body.Find("identity.userAssignedIdentities")?.Properties.Select(identity => identity.Key).SequenceEqual(["'${identityId}'"]) ?? true
+        select $"{file.At(resource.Node)}: {resource.Name} must have the identity that it is given";
 }

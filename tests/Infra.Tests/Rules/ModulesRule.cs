@@ -4,7 +4,7 @@ using Proctoring.Infra.Tests.Bicep;
 namespace Proctoring.Infra.Tests.Rules;
 
 /// <summary>
-/// A module is called with exactly what it declares, of the right type and within the same bounds; what is used of it, it gives;
+/// A module is called with exactly what it declares, of the right type and name and within the same bounds; what is used of it, it gives;
 /// and every file, and every output of a module, is of use.
 /// </summary>
 static partial class ModulesRule
@@ -42,8 +42,13 @@ static partial class ModulesRule
                 yield return $"{file.At(value)}: {module.Path} has no parameter {name}";
             else if (TypesOf(template, file, value).FirstOrDefault(type => !Fits(type, parameter.Type)) is { } type)
                 yield return $"{file.At(value)}: {name} is a {parameter.Type}, not a {type}";
-            else if (file.Parameters.FirstOrDefault(own => own.Name == value.Text) is { } own && Bounds.Any(bound => Differ(bound, own, parameter)))
-                yield return $"{file.At(value)}: {own.Name} has other bounds than {name} of {module.Path}";
+            else if (file.Parameters.FirstOrDefault(own => own.Name == value.Text) is { } own)
+            {
+                if (Bounds.Any(bound => Differ(bound, own, parameter)))
+                    yield return $"{file.At(value)}: {own.Name} has other bounds than {name} of {module.Path}";
+                if (!own.Name.Contains(name, StringComparison.OrdinalIgnoreCase) && !name.Contains(own.Name, StringComparison.OrdinalIgnoreCase))
+                    yield return $"{file.At(value)}: {own.Name} is given for {name}, which is called otherwise";
+            }
         }
 
         // What a module does not bound, it leaves to its caller.

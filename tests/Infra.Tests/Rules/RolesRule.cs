@@ -8,16 +8,16 @@ static partial class RolesRule
     /// <summary>Azure's built-in roles, by what Azure calls them.</summary>
     static readonly Dictionary<string, string> Ids = new()
     {
-        ["Azure Event Hubs Data Receiver"] = "a638d3c7-ab3a-418d-83e6-5f17a39d4fde",
-        ["Azure Event Hubs Data Sender"] = "2b629674-e913-4c01-ae53-ef4638d8f975",
-        ["Key Vault Secrets Officer"] = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
-        ["Key Vault Secrets User"] = "4633458b-17de-408a-b874-0445c86b69e6",
-        ["Monitoring Metrics Publisher"] = "3913510d-42f4-4e42-8a64-420c390055eb",
-        ["SignalR Service Owner"] = "7e4f1700-ea5a-4f59-8f37-079cfe29dce3",
-        ["Storage Blob Data Contributor"] = "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
-        ["Storage Blob Data Owner"] = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
-        ["Storage Queue Data Contributor"] = "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
-        ["Storage Table Data Contributor"] = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
+        { "Azure Event Hubs Data Receiver", "a638d3c7-ab3a-418d-83e6-5f17a39d4fde" },
+        { "Azure Event Hubs Data Sender", "2b629674-e913-4c01-ae53-ef4638d8f975" },
+        { "Key Vault Secrets Officer", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7" },
+        { "Key Vault Secrets User", "4633458b-17de-408a-b874-0445c86b69e6" },
+        { "Monitoring Metrics Publisher", "3913510d-42f4-4e42-8a64-420c390055eb" },
+        { "SignalR Service Owner", "7e4f1700-ea5a-4f59-8f37-079cfe29dce3" },
+        { "Storage Blob Data Contributor", "ba92f5b4-2d11-453d-a403-e96b0029c9fe" },
+        { "Storage Blob Data Owner", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b" },
+        { "Storage Queue Data Contributor", "974c5e8b-45b9-4653-ba55-5f855dd0fb88" },
+        { "Storage Table Data Contributor", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3" },
     };
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.IgnoreCase)]
@@ -41,14 +41,6 @@ static partial class RolesRule
             foreach (Match guid in Guids.Matches(file.Root.Text))
             {
                 if (!listed.Contains(guid.Value)) yield return $"{file.Path}: {guid.Value} is not in the table of roles";
-            }
-
-            foreach (var assignment in file.Resources.Where(resource => resource.Type == "Microsoft.Authorization/roleAssignments"))
-            {
-                if (assignment.Body.Find("scope") is not { } scope)
-                    yield return $"{file.At(assignment.Node)}: {assignment.Name} gives a role on more than one resource";
-                else if (!Regex.IsMatch(assignment.Body.Find("name")!.Text, $@"^guid\({Regex.Escape(scope.Text)}\.id, {assignment.Body.Find("properties.principalId")!.Text}, "))
-                    yield return $"{file.At(assignment.Node)}: {assignment.Name} is not named by its scope, principal and role";
             }
         }
     }

@@ -2,14 +2,14 @@ using Proctoring.Infra.Tests.Bicep;
 
 namespace Proctoring.Infra.Tests.Rules;
 
-/// <summary>Every name that an expression uses is declared, and every parameter and variable is used.</summary>
+/// <summary>Every name that an expression uses is declared, once, and every parameter and variable is used.</summary>
 static class SymbolsRule
 {
     /// <summary>Those of Bicep's functions that this repository uses.</summary>
     static readonly HashSet<string> Functions =
     [
-        "contains", "empty", "environment", "filter", "guid", "items", "loadJsonContent", "loadTextContent", "map", "newGuid",
-        "resourceId", "string", "subscription", "subscriptionResourceId", "tenant", "toLower", "union", "uniqueString",
+        "contains", "empty", "environment", "filter", "guid", "items", "loadJsonContent", "loadTextContent", "map", "max", "newGuid",
+        "resourceId", "string", "subscription", "subscriptionResourceId", "tenant", "toLower", "toObject", "union", "uniqueString",
     ];
 
     static readonly HashSet<string> Decorators =
@@ -19,6 +19,8 @@ static class SymbolsRule
 
     static IEnumerable<string> Check(BicepFile file)
     {
+        foreach (var twice in DeclaredTwice(file)) yield return twice;
+
         HashSet<string> resources = [.. file.Resources.Select(resource => resource.Name)];
         HashSet<string> usable =
         [
@@ -47,6 +49,24 @@ static class SymbolsRule
             yield return $"{file.At(parameter.Node)}: parameter {parameter.Name} is not used";
         foreach (var variable in file.Variables.Where(variable => !used.Contains(variable.Name)))
             yield return $"{file.At(variable.Value)}: variable {variable.Name} is not used";
+    }
+
+    /// <summary>Outputs have names of their own; everything else shares one space of names. ARM does not tell their cases apart.</summary>
+    static IEnumerable<string> DeclaredTwice(BicepFile file)
+    {
+        var names = file.Parameters.Select(parameter => parameter.Name).Concat(file.Variables.Select(variable => variable.Name))
+            .Concat(file.Resources.Select(resource => resource.Name)).Concat(file.Modules.Select(module => module.Name));
+        foreach (var list in new[] { names, file.Outputs.Select(output => output.Name) })
+        {
+            foreach (var name in list.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(name => name.Count() > 1))
+                yield return $"{file.Path}: {name.Key} is declared twice";
+        }
+
+        foreach (var decorators in file.Root.Tree.Where(node => node.Type == "decorators"))
+        {
+            foreach (var name in decorators.Named.GroupBy(decorator => decorator.Named.First().Child("function")!.Text).Where(name => name.Count() > 1))
+                yield return $"{file.At(decorators)}: {name.Key} decorates twice";
+        }
     }
 
     enum Use

@@ -74,9 +74,34 @@ public sealed class FunctionTests : IAsyncLifetime
         Assert.True(new FileInfo(Path.Combine(_folder, "durable", "journal")).Length > 0);
     }
 
-    async Task<string> StartAsync()
+    /// <summary>
+    /// The real extension takes an activity's failure where the worker threw it, hence with the worker's exception around (<c>DurableFunctionExecutor.Activity.cs</c>).
+    /// </summary>
+    [Fact]
+    public async Task AnOrchestratorSeesAnActivitysExceptionInsideAnother()
     {
-        using var response = await _http.PostAsync("/api/trips?traveller=Ada", null);
+        var output = (await EndOf(await StartAsync("nobody"))).GetProperty("output");
+
+        Assert.Equal(
+            [
+                "System.AggregateException", "One or more errors occurred. (nobody travels)",
+                "System.InvalidOperationException", "nobody travels",
+            ],
+            output.EnumerateArray().Select(item => item.GetString()));
+    }
+
+    [Fact]
+    public async Task AFailedOrchestratorTellsItsExceptionInsideAnother()
+    {
+        var end = await EndOf(await StartAsync("everybody"));
+
+        Assert.Equal("Failed", end.GetProperty("runtimeStatus").GetString());
+        Assert.Contains("One or more errors occurred. (too many)", end.GetProperty("output").ToString(), StringComparison.Ordinal);
+    }
+
+    async Task<string> StartAsync(string traveller = "Ada")
+    {
+        using var response = await _http.PostAsync($"/api/trips?traveller={traveller}", null);
         return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
@@ -139,6 +164,15 @@ public sealed class FunctionTests : IAsyncLifetime
         public static async Task<List<string>> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, Plan plan)
         {
             var told = new List<string>();
+            if (plan.Traveller == "everybody") throw new InvalidOperationException("too many");
+            try
+            {
+                if (plan.Traveller == "nobody") await context.CallActivityAsync<string>(nameof(Stops.Stop), new Leg(plan.Traveller, "Turin"));
+            }
+            catch (TaskFailedException e)
+            {
+                return [e.FailureDetails.ErrorType, e.FailureDetails.ErrorMessage, e.FailureDetails.InnerFailure!.ErrorType, e.FailureDetails.InnerFailure.ErrorMessage];
+            }
             foreach (var place in context.GetInput<Plan>()!.Places)
                 told.Add(await context.CallActivityAsync<string>(nameof(Stops.Stop), new Leg(plan.Traveller, place)));
             return told;
@@ -148,8 +182,10 @@ public sealed class FunctionTests : IAsyncLifetime
     internal sealed class Stops(ILogger<Stops> logger)
     {
         [Function(nameof(Stop))]
-        public string Stop([ActivityTrigger] Leg leg, string instanceId, FunctionContext context)
+        public async Task<string> Stop([ActivityTrigger] Leg leg, string instanceId, FunctionContext context)
         {
+            await Task.Yield();
+            if (leg.Traveller == "nobody") throw new InvalidOperationException("nobody travels");
             logger.LogInformation("{Function}", context.FunctionDefinition.Name);
             return $"{leg.Traveller} via {leg.Place} with {instanceId}";
         }

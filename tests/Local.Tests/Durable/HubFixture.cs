@@ -17,13 +17,14 @@ sealed class HubFixture : IAsyncDisposable
     readonly List<string> _folders;
     readonly Action<HubFixture> _register;
     readonly long _compactAt;
+    readonly Disk _disk;
 
-    HubFixture(Action<HubFixture> register, string folder, List<string> folders, MovableClock clock, long compactAt)
+    HubFixture(Action<HubFixture> register, string folder, List<string> folders, MovableClock clock, long compactAt, Disk? disk = null)
     {
-        (_register, Folder, _folders, Clock, _compactAt) = (register, folder, folders, clock, compactAt);
+        (_register, Folder, _folders, Clock, _compactAt, _disk) = (register, folder, folders, clock, compactAt, disk ?? new Disk());
         _folders.Add(folder);
         var json = new JsonSerializerOptions { PropertyNameCaseInsensitive = true };
-        Hub = new TaskHub(new(folder) { CompactAt = compactAt }, clock, new JsonDataConverter(json), Logs);
+        Hub = new TaskHub(new(folder) { CompactAt = compactAt, Disk = _disk }, clock, new JsonDataConverter(json), Logs);
         Client = new HubDurableTaskClient(Hub);
         register(this);
         Hub.Start();
@@ -41,8 +42,8 @@ sealed class HubFixture : IAsyncDisposable
 
     public LogCollector Logs { get; } = new();
 
-    public static HubFixture Start(Action<HubFixture> register, long compactAt = 8 << 20) =>
-        new(register, NewFolder(), [], new MovableClock(), compactAt);
+    public static HubFixture Start(Action<HubFixture> register, long compactAt = 8 << 20, Disk? disk = null) =>
+        new(register, NewFolder(), [], new MovableClock(), compactAt, disk);
 
     public static HubFixture Start(string name, Func<TaskOrchestrationContext, Task<object?>> orchestrator) =>
         Start(hub => hub.Orchestrator(name, orchestrator));

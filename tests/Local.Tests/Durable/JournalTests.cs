@@ -136,7 +136,7 @@ public sealed class JournalTests
     {
         var folder = Path.Combine(Path.GetTempPath(), "durable-tests", Guid.NewGuid().ToString("N"));
         var (state, logs) = (new TaskHubState(), new LogCollector());
-        var journal = new HubJournal(folder, state, logs, long.MaxValue);
+        var journal = new HubJournal(folder, state, logs, long.MaxValue, new Disk());
         try
         {
             await Task.WhenAll(Enumerable.Range(0, 500).Select(n =>

@@ -43,6 +43,15 @@ sealed class Chat(IServiceProvider services) : ServerlessHub<IChatClient>(servic
     }
 }
 
+/// <summary>The same hub by another class, which is to reach the service in another way.</summary>
+static class Lasting
+{
+    public sealed class Chat(IServiceProvider services) : ServerlessHub<IChatClient>(services)
+    {
+        public new IHubClients<IChatClient> Clients => base.Clients;
+    }
+}
+
 /// <summary>Makes connections wait at the two points between their handshake and their being known.</summary>
 sealed class SlowStart : IHubFilter
 {
@@ -88,6 +97,14 @@ sealed class SignalRHost : IAsyncDisposable
 
     public Chat Chat => new(_app.Services);
 
+    public Lasting.Chat LastingChat => new(_app.Services);
+
+    /// <summary>Whether the service takes what it is given.</summary>
+    public bool IsOut
+    {
+        set => _app.Services.GetRequiredService<Outage>().IsOn = value;
+    }
+
     public MovableClock Clock => (MovableClock)_app.Services.GetRequiredService<TimeProvider>();
 
     public static async Task<SignalRHost> StartAsync(string folder, SlowStart? slowStart = null)
@@ -101,8 +118,9 @@ sealed class SignalRHost : IAsyncDisposable
         builder.Services.AddRoutingCore().AddLogging().AddSingleton(options).AddSingleton<TimeProvider, MovableClock>();
         var part = new SignalRPart();
         part.AddServices(builder, options);
-        builder.Services.AddServerlessHub<Chat>(manager => manager.WithOptions(
-            serializer => serializer.UseJsonObjectSerializer(new JsonObjectSerializer(new(System.Text.Json.JsonSerializerDefaults.Web)))));
+        builder.Services.AddServerlessHub<Chat>(manager => manager.WithOptions(WriteAsOnTheWeb));
+        builder.Services.AddServerlessHub<Lasting.Chat>(manager => manager.WithOptions(WriteAsOnTheWeb).WithOptions(
+            options => options.ServiceTransportType = ServiceTransportType.Persistent));
         slowStart?.AddTo(builder.Services);
         var app = builder.Build();
         app.UseRouting();
@@ -110,6 +128,9 @@ sealed class SignalRHost : IAsyncDisposable
         await app.StartAsync();
         return new(app);
     }
+
+    static void WriteAsOnTheWeb(ServiceManagerOptions options) =>
+        options.UseJsonObjectSerializer(new JsonObjectSerializer(new(System.Text.Json.JsonSerializerDefaults.Web)));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 import type { CapturedEvent } from './events.js';
+import { within } from './within.js';
 
 export type NumberedEvent = CapturedEvent & { seq: number };
 
@@ -64,13 +65,6 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-  });
-}
-
-function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('IndexedDB does not answer')), milliseconds);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 

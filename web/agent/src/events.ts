@@ -46,6 +46,8 @@ const maxLabel = 200;
 const maxDataBytes = 8 * 1024;
 const maxDataDepth = 16;
 const maxSample = 1_000_000;
+/** Beyond a little more than this there are no dates: one that cannot be written would keep all others from being sent. */
+const maxTime = 8e15;
 export const maxDurationMs = 7 * 24 * 3_600_000;
 
 const sampleFields: Partial<Record<EventType, string>> = { TYPING_SAMPLE: 'wpm', MOUSE_SAMPLE: 'pxPerSecond', ANSWER_TIMING: 'seconds' };
@@ -63,7 +65,7 @@ export function createEvent(type: EventType, details: EventDetails, now: number)
   require(label === undefined || (typeof label === 'string' && label.length <= maxLabel && !halfPair.test(label)),
     'label', `must be a text of at most ${maxLabel} characters`);
   const at = occurredAt === undefined ? now : +occurredAt;
-  require(Number.isFinite(at), 'occurredAt', 'must be a time');
+  require(Math.abs(at) <= maxTime, 'occurredAt', 'must be a time');
   const kept = data === undefined ? undefined : keptData(data);
   requireSample(type, kept);
   return {

@@ -13,8 +13,9 @@ import { createEvent, type Emit, type EventDetails, type EventType, type Stop } 
 import { createQuestions } from './questions.js';
 import { createQueue } from './queue.js';
 import { createSender, type Delivery, type Refusal } from './sender.js';
+import { createToken, type Renewal } from './token.js';
 
-export type { Delivery, EventDetails, EventType, Refusal, Stop };
+export type { Delivery, EventDetails, EventType, Refusal, Renewal, Stop };
 export { defaultShortcuts };
 
 export type Capture =
@@ -26,7 +27,14 @@ export interface AgentOptions {
   sessionId: string;
   /** What `POST /sessions/{id}/start` gave. */
   sessionToken: string;
-  /** Gives another token when the backend does not take the present one any more: starts the session again. Null: it is over. */
+  /** Of the same reply: when the token ends. */
+  sessionTokenExpiresAt?: string | undefined;
+  /**
+   * Starts the session again and gives what it replied; called long before the token ends, and when the backend refuses it. Null, or
+   * an error whose `status` is 401, 403, 404, 409 or 410: the session is over for this page. Its `retryAfter`, in seconds, is obeyed.
+   */
+  renew?: (() => Promise<Renewal | null>) | undefined;
+  /** The same for the token alone, called only when the backend refuses the present one; `renew` goes before. */
   renewToken?: (() => Promise<string | null>) | undefined;
   /** `lastSeq` of the same reply: numbers go on above it in a browser that does not remember, as when it is another one. */
   lastSeq?: number | undefined;
@@ -77,8 +85,9 @@ export interface Agent {
   answerQuestion(questionId: string, seconds?: number): string | undefined;
   /** Tells when camera or microphone go off. Returns what ends the watch; stopping the agent does, too. */
   watchMedia(stream: MediaStream): Stop;
-  setToken(sessionToken: string): void;
-  /** Sends now. Resolves when nothing waits or it failed. */
+  /** @param expiresAt As `sessionTokenExpiresAt`. */
+  setToken(sessionToken: string, expiresAt?: string): void;
+  /** Sends now, or as soon as the backend lets it. Resolves when nothing waits or it failed. */
   flush(): Promise<void>;
 }
 
@@ -92,7 +101,7 @@ export function createAgent(options: AgentOptions): Agent {
   const clock = createClock();
   let running: ReturnType<typeof begin> | undefined;
   let before: AgentState = { running: false, delivery: 'open', online: true, pending: 0, lastAcceptedSeq: 0, durable: false, clockOffset: null };
-  let { sessionToken } = options;
+  const token = createToken(options, options.renew ?? renewing(options.renewToken), clock);
   let announced = '';
 
   const current = (): AgentState => running
@@ -114,8 +123,7 @@ export function createAgent(options: AgentOptions): Agent {
     const sender = createSender({
       url: `${options.baseUrl.replace(/\/+$/, '')}/api/v1/sessions/${encodeURIComponent(sessionId)}/events`,
       lock: `proctoring-${sessionId}`,
-      token: sessionToken,
-      renewToken: options.renewToken,
+      token,
       queue,
       clock,
       onprogress: announce,
@@ -206,10 +214,17 @@ export function createAgent(options: AgentOptions): Agent {
       running?.stops.push(stop);
       return stop;
     },
-    setToken(value) {
-      sessionToken = value;
-      running?.sender.setToken(value);
+    setToken(value, expiresAt) {
+      token.set(value, expiresAt);
+      running?.sender.resume();
     },
     flush: async () => { await running?.queue.settled(); await running?.sender.flush(); },
   };
+}
+
+function renewing(renewToken: AgentOptions['renewToken']) {
+  return renewToken && (async () => {
+    const sessionToken = await renewToken();
+    return sessionToken === null ? null : { sessionToken };
+  });
 }

@@ -33,6 +33,8 @@ export function createQueue(name: string, opening: Promise<Database>): Queue {
   const tabs = new BroadcastChannel(name);
   let database: Database | undefined;
   let length = 0;
+  /** Added, and not yet known to be kept. */
+  let storing = 0;
   let adding: Promise<unknown> = Promise.resolve();
   const opened = opening.then(result => { database = result; }, () => {});
 
@@ -48,7 +50,7 @@ export function createQueue(name: string, opening: Promise<Database>): Queue {
   };
   const forget = (ids: readonly string[], left: number) => {
     for (const id of ids) own.delete(id);
-    length = Math.max(left, own.size);
+    length = Math.max(left, own.size) + storing;
   };
   tabs.onmessage = ({ data }: MessageEvent<Removal>) => forget(data.ids, data.left);
 
@@ -57,7 +59,11 @@ export function createQueue(name: string, opening: Promise<Database>): Queue {
     get length() { return length; },
     add(event) {
       length++;
-      const added = attempt<CapturedEvent>(d => d.add(event), event).then(kept => own.set(kept.id, kept));
+      storing++;
+      const added = attempt<CapturedEvent>(d => d.add(event), event).then(kept => {
+        storing--;
+        own.set(kept.id, kept);
+      });
       adding = Promise.all([adding, added]);
     },
     settled: () => adding,

@@ -2,6 +2,9 @@ import { createBackoff, readRetryAfter } from './backoff.js';
 import type { Clock } from './clock.js';
 import type { CapturedEvent } from './events.js';
 import type { Queue } from './queue.js';
+import type { Token } from './token.js';
+import { Over, Trouble } from './trouble.js';
+import { fitting, type Reply, toBody } from './wire.js';
 
 /** An event that the backend will never take; it is not sent again. */
 export interface Refusal {
@@ -19,8 +22,7 @@ export interface SenderOptions {
   url: string;
   /** Tabs of the same session send one after the other. */
   lock: string;
-  token: string;
-  renewToken?: (() => Promise<string | null>) | undefined;
+  token: Token;
   queue: Queue;
   clock: Clock;
   onprogress(): void;
@@ -36,40 +38,28 @@ export interface Sender {
   readonly lastAcceptedSeq: number;
   /** Sends what waits, in so many milliseconds at the latest. */
   wake(delayMs: number): void;
-  /** Sends now, however long ago the last failure is; resolves when nothing waits, or it failed again. */
+  /** Sends now, or as soon as the backend has asked to be let alone until; resolves when nothing waits, or it failed again. */
   flush(): Promise<void>;
   /** The same without waiting for anything: the page goes away. */
   leave(): void;
-  setToken(token: string): void;
+  /** There is another token. */
+  resume(): void;
   close(): void;
 }
 
 const mostEvents = 100;
-/** Browsers let all requests that outlive their page have 64 KB together. */
-const mostBytes = 60_000;
 const patienceMs = 20_000;
 /** At most so many requests within so many milliseconds, however fast events come. */
 const burst = 10;
 const burstMs = 2_500;
-
-/** What a failed attempt asks for: to wait and try again. */
-class Trouble extends Error {
-  readonly retryAfterMs: number;
-  readonly answered: boolean;
-
-  constructor(retryAfterMs = 0, answered = true) {
-    super();
-    this.retryAfterMs = retryAfterMs;
-    this.answered = answered;
-  }
-}
+/** When the backend has refused every event of a request by itself, none waits for the time it names, and a grave one must not. */
+const fullMs = 5_000;
 
 export function createSender(options: SenderOptions): Sender {
-  const { queue, clock } = options;
+  const { queue, clock, token } = options;
   const backoff = createBackoff();
   const recent: number[] = [];
   const restamped = new Set<string>();
-  let { token } = options;
   let delivery: Delivery = 'open';
   let online = true;
   let lastAcceptedSeq = 0;
@@ -78,6 +68,9 @@ export function createSender(options: SenderOptions): Sender {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Infinity;
   let notBefore = 0;
+  /** Until then the backend asked to be let alone. */
+  let askedUntil = 0;
+  let unauthorized = 0;
   let running: Promise<void> | undefined;
 
   function wake(delayMs: number) {
@@ -111,8 +104,10 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   function rest(error: unknown) {
+    if (error instanceof Over) return end(error.message);
     const trouble = error instanceof Trouble ? error : new Trouble();
     online = trouble.answered;
+    askedUntil = performance.now() + trouble.retryAfterMs;
     notBefore = performance.now() + backoff.next(trouble.retryAfterMs);
     wake(0);
   }
@@ -121,6 +116,7 @@ export function createSender(options: SenderOptions): Sender {
     while (delivery === 'open' && !closed) {
       const events = fitting(await queue.read(limit));
       if (events.length === 0) return;
+      await token.refresh();
       await deliver(events);
       options.onprogress();
     }
@@ -129,22 +125,29 @@ export function createSender(options: SenderOptions): Sender {
   async function deliver(events: CapturedEvent[]) {
     recent.push(performance.now());
     if (recent.length > burst) recent.shift();
-    const sentWith = token;
+    const sentWith = token.value;
     const { status, retryAfterMs, body } = await post(events, document.hidden);
     online = true;
-    if (status === 202 || (status === 400 && Array.isArray(body?.refused))) return settle(events, body!);
-    if (status === 401) return renew(sentWith);
+    if (status === 401) return replace(sentWith);
+    unauthorized = 0;
+    const isJudged = Array.isArray(body?.refused);
+    if (status === 202 || (status === 400 && isJudged)) return settle(events, body!);
+    if (status === 429 && isJudged) {
+      // The session has had all the ordinary events that it may have.
+      await settle(events, body!);
+      throw new Trouble(Math.min(retryAfterMs, fullMs));
+    }
     if (status === 400 || status === 413) return split(events, body);
     if (status >= 500 || status === 408 || status === 425 || status === 429 || status < 400) throw new Trouble(retryAfterMs);
-    end(body?.detail ?? `The backend answered ${status}.`);
+    throw new Over(body?.detail ?? `The backend answered ${status}.`);
   }
 
   async function post(events: CapturedEvent[], keepalive: boolean) {
     const sentAt = clock.now();
     const reply = await fetch(options.url, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: toBody(events),
+      headers: { authorization: `Bearer ${token.value}`, 'content-type': 'application/json' },
+      body: toBody(events, clock),
       keepalive,
       credentials: 'omit',
       cache: 'no-store',
@@ -153,7 +156,7 @@ export function createSender(options: SenderOptions): Sender {
     const arrivedAt = clock.now();
     const body = await reply.json().catch(() => undefined) as Reply | undefined;
     clock.learn(body?.receivedAt, reply.headers.get('date'), sentAt, arrivedAt);
-    return { status: reply.status, retryAfterMs: readRetryAfter(reply.headers.get('retry-after'), clock.now()), body };
+    return { status: reply.status, retryAfterMs: readRetryAfter(reply.headers.get('retry-after'), clock.now() + clock.offset), body };
   }
 
   async function settle(events: CapturedEvent[], { accepted = [], refused = [] }: Reply) {
@@ -190,27 +193,15 @@ export function createSender(options: SenderOptions): Sender {
     await settle(events, { refused: [{ index: 0, field: 'body', reason: body?.detail ?? 'is not acceptable' }] });
   }
 
-  async function renew(sentWith: string) {
-    if (token !== sentWith) return; // Somebody set another one in the meantime.
-    if (!options.renewToken) {
-      delivery = 'unauthorized';
-      return;
-    }
-    const fresh = await options.renewToken();
-    if (fresh === null) return end('The session gives no token any more.');
-    const changed = fresh !== token;
-    token = fresh;
-    if (!changed) throw new Trouble();
+  async function replace(refused: string) {
+    if (!await token.replace(refused)) delivery = 'unauthorized';
+    // A fresh one is refused, too: more of them help no more.
+    else if (unauthorized++ > 0) throw new Trouble();
   }
 
   function end(reason: string) {
     delivery = 'ended';
     options.onended(reason);
-  }
-
-  function toBody(events: CapturedEvent[]) {
-    const latest = clock.now() + clock.offset;
-    return `{"events":[${events.map(event => JSON.stringify(toWire(event, clock.offset, latest))).join()}]}`;
   }
 
   return {
@@ -220,16 +211,19 @@ export function createSender(options: SenderOptions): Sender {
     wake,
     async flush() {
       await running;
+      const wait = askedUntil - performance.now();
+      if (wait > 0 && queue.length > 0) await new Promise(resolve => setTimeout(resolve, wait));
       if (delivery === 'open' && !closed) await run();
     },
     leave() {
+      // What is stored the next page sends, when the backend wants it.
+      if (queue.durable && performance.now() < askedUntil) return;
       const events = fitting(queue.unsent().slice(0, mostEvents));
       if (events.length === 0 || delivery !== 'open') return;
       // The page may live on, in the browser's back and forward cache: then the reply counts.
       post(events, true).then(({ status, body }) => status === 202 ? settle(events, body ?? {}) : undefined).catch(() => {});
     },
-    setToken(value) {
-      token = value;
+    resume() {
       if (delivery === 'unauthorized') delivery = 'open';
       wake(0);
     },
@@ -238,26 +232,6 @@ export function createSender(options: SenderOptions): Sender {
       clearTimeout(timer);
     },
   };
-}
-
-interface Reply {
-  accepted?: string[];
-  refused?: { index: number; field: string; reason: string }[];
-  receivedAt?: string;
-  detail?: string;
-}
-
-/** As the backend takes it. Nothing occurs after it is sent: a clock that was set must not have the event refused. */
-function toWire({ at, corrected, ...event }: CapturedEvent, offset: number, latest: number) {
-  return { ...event, occurredAt: new Date(Math.min(corrected ? at : at + offset, latest)).toISOString() };
-}
-
-/** The first events, as many as a request may hold; at least one. */
-function fitting(events: CapturedEvent[]) {
-  const encoder = new TextEncoder();
-  let bytes = 0;
-  const end = events.findIndex(event => (bytes += encoder.encode(JSON.stringify(event)).length + 32) > mostBytes);
-  return end < 0 ? events : events.slice(0, Math.max(1, end));
 }
 
 /** Without the lock where there is none: on pages without HTTPS, in sandboxed frames. What two tabs then send twice, the backend takes once. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Agent, AgentState, Refusal } from '../src/index.js';
-import { agentFor, Backend, newSession, numbers, reply, stubLocks, until } from './support.js';
+import { agentFor, Backend, newSession, numbers, reply, type Sent, stubLocks, until } from './support.js';
 
 let backend: Backend;
 const agents: Agent[] = [];
@@ -195,6 +195,8 @@ test('a browser that knows nothing of the session goes on above what the backend
   next.report('COPY');
   await until(() => backend.taken.size === 2);
   expect(backend.seqs).toEqual([42, 43]);
+  // The number alone is kept, not something that waits to be sent.
+  await until(() => next.state.pending === 0);
 });
 
 test('what sessions left is forgotten after a week', async () => {
@@ -275,4 +277,30 @@ test('an answer\'s time counts from when its question was first shown, across re
   clock.mockRestore();
   await until(() => backend.taken.size === 2);
   expect(backend.of('ANSWER_TIMING').map(event => event.data)).toEqual([{ questionId: 'q1', seconds: 12.3 }, { questionId: 'q2', seconds: 61.3 }]);
+});
+
+test('what earlier pages left counts as waiting', async () => {
+  const session = newSession();
+  backend.answer = () => new TypeError('Failed to fetch');
+  const first = started(session);
+  for (const _ of numbers(130)) first.report('COPY');
+  await first.stop();
+
+  const answers = [(request: Sent) => backend.accept(request)];
+  backend.answer = request => answers.shift()?.(request) ?? new TypeError('Failed to fetch');
+  const second = started(session);
+  await until(() => backend.taken.size === 100 && !second.state.online);
+  expect(second.state.pending).toBe(30);
+});
+
+test('an agent that was stopped does nothing when the page goes away', async () => {
+  const agent = started(newSession());
+  backend.answer = () => new TypeError('Failed to fetch');
+  agent.report('COPY');
+  await agent.stop();
+  const before = backend.requests.length;
+  dispatchEvent(new Event('pagehide'));
+  dispatchEvent(new Event('online'));
+  await agent.flush();
+  expect(backend.requests).toHaveLength(before);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { createClock } from '../src/clock.js';
 import { createEvent, type EventDetails, type EventType } from '../src/events.js';
+import { toBody } from '../src/wire.js';
 
 const make = (type: EventType, details: EventDetails = {}) => createEvent(type, details, 1_000);
 
@@ -15,6 +17,8 @@ test.each<[string, EventType, EventDetails]>([
   ['label', 'OBJECT_DETECTED', { label: 'x'.repeat(201) }],
   ['label', 'OBJECT_DETECTED', { label: '\ud800' }],
   ['occurredAt', 'NO_FACE', { occurredAt: new Date('never') }],
+  ['occurredAt', 'NO_FACE', { occurredAt: 1e16 }],
+  ['occurredAt', 'NO_FACE', { occurredAt: -1e16 }],
   ['data', 'NO_FACE', { data: [1] as unknown as Record<string, unknown> }],
   ['data', 'NO_FACE', { data: { text: 'é'.repeat(4_096) } }],
   ['data', 'NO_FACE', { data: nested(17) }],
@@ -41,4 +45,11 @@ test('data are copied, as JSON has them', () => {
   const event = make('MULTIPLE_FACES', { data });
   data.boxes.push(2);
   expect(event.data).toEqual({ boxes: [1] });
+});
+
+test('the largest event that is taken is far below the 16 KB that the backend takes', () => {
+  const data = { text: 'x'.repeat(8 * 1024 - '{"text":""}'.length) };
+  const event = { ...make('OBJECT_DETECTED', { label: '\u0001'.repeat(200), data, confidence: 0.123456789012, durationMs: 604_799_999 }), corrected: true, seq: 1_000_000 };
+  expect(new TextEncoder().encode(toBody([event], createClock())).length).toBeLessThan(10 * 1024);
+  expect(() => make('OBJECT_DETECTED', { data: { text: `${data.text}x` } })).toThrow('data must be at most 8192 bytes');
 });

@@ -20,6 +20,7 @@ export interface Sent {
   keepalive: boolean;
   bytes: number;
   events: SentEvent[];
+  signal: AbortSignal | undefined;
 }
 
 type Answer = Response | Error | Promise<Response>;
@@ -40,6 +41,7 @@ export class Backend {
         keepalive: init.keepalive ?? false,
         bytes: new TextEncoder().encode(body).length,
         events: (JSON.parse(body) as { events: SentEvent[] }).events,
+        signal: init.signal ?? undefined,
       };
       this.requests.push(request);
       const answer = await this.answer(request);

@@ -5,7 +5,7 @@ import { Users } from './Users';
 
 /** The little that is needed to hold an exam: people, exams, and who sits which. */
 export function AdminPage() {
-  const isAdmin = useConsole().user.value?.role === 'admin';
+  const { addPeople } = useConsole().rights;
   return (
     <div class="page">
       <div class="heading">
@@ -15,7 +15,7 @@ export function AdminPage() {
         </div>
       </div>
       <div class="thirds">
-        <Users mayAdd={isAdmin} />
+        <Users mayAdd={addPeople} />
         <Exams />
         <Sessions />
       </div>

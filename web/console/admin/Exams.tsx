@@ -15,8 +15,8 @@ export function Exams() {
   return (
     <section class="box" aria-labelledby="exams-heading">
       <h2 id="exams-heading">2. Exam</h2>
-      <AddForm action="Create exam" onSubmit={async (values) => {
-        const exam = await api.createExam(examOf(values));
+      <AddForm action="Create exam" onSubmit={async (values, idempotencyKey) => {
+        const exam = await api.createExam(examOf(values), { idempotencyKey });
         directory.addExams([exam]);
         return `“${exam.title}” is created.`;
       }}>

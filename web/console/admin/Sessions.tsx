@@ -17,7 +17,7 @@ export function Sessions() {
   return (
     <section class="box" aria-labelledby="plan-heading">
       <h2 id="plan-heading">3. Session</h2>
-      <AddForm action="Plan session" onSubmit={async (values) => {
+      <AddForm action="Plan session" onSubmit={async (values, idempotencyKey) => {
         const examId = values.optional('examId');
         const minutes = values.number('durationMinutes');
         const scheduledAt = values.time('scheduledAt');
@@ -26,7 +26,7 @@ export function Sessions() {
           ...(examId === undefined ? {} : { examId }),
           ...(minutes === undefined ? {} : { durationMinutes: minutes }),
           ...(scheduledAt === undefined ? {} : { scheduledAt }),
-        });
+        }, { idempotencyKey });
         made.value = [session, ...made.peek()];
         exam.value = '';
         return `The session of ${directory.userName(session.candidateId)} is planned.`;

@@ -5,7 +5,7 @@ import { Field } from '../ui/Form';
 import { roleWords } from '../ui/words';
 import { AddForm } from './AddForm';
 
-const roles: Role[] = ['candidate', 'proctor', 'admin'];
+const roles: Role[] = ['candidate', 'proctor', 'reviewer', 'admin'];
 
 export function Users({ mayAdd }: { mayAdd: boolean }) {
   const { api, directory } = useWork();

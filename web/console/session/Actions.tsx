@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Given } from '../../shared/api';
 import { ApiError, wordsFor } from '../../shared/problem';
 import type { ReviewDecision, Session } from '../../shared/types';
 import { copyCandidateLink } from '../candidateLink';
@@ -9,6 +11,7 @@ import { Field, Form, type Values } from '../ui/Form';
 import { Icon } from '../ui/Icon';
 import { decisionWords } from '../ui/words';
 import { isOver } from '../wall/card';
+import { Attempts } from './attempts';
 import { useSession } from './context';
 
 export type Action = 'pause' | 'resume' | 'time' | 'terminate' | 'override' | 'removeOverride' | 'review';
@@ -16,7 +19,7 @@ export type Action = 'pause' | 'resume' | 'time' | 'terminate' | 'override' | 'r
 /** The commands on a session; each asks before it acts. */
 export function Actions() {
   const open = useSession();
-  const { notices } = useConsole();
+  const { notices, rights } = useConsole();
   const asking = useSignal<Action | null>(null);
   const session = open.session.value!;
   const { status } = session;
@@ -28,23 +31,19 @@ export function Actions() {
   );
   return (
     <div class="actions" role="group" aria-label="Actions">
-      {status === 'paused'
+      {rights.control && (status === 'paused'
         ? button('resume', 'play', 'Resume', null, 'primary')
-        : button('pause', 'pause', 'Pause', status === 'running' ? null : 'Only a running session can be paused')}
-      {button('time', 'clock', 'Grant time', goesOn ? null : 'The session does not run')}
-      {isOver(status)
-        ? button('review', 'check', 'Review', reviewable(session), session.review ? undefined : 'primary')
-        : button('terminate', 'stop', goesOn ? 'Terminate' : 'Cancel session', null, 'danger')}
-      <button type="button" onClick={() => copyCandidateLink(session.id, notices)}><Icon name="copy" />Copy candidate’s link</button>
+        : button('pause', 'pause', 'Pause', status === 'running' ? null : 'Only a running session can be paused'))}
+      {rights.control && button('time', 'clock', 'Grant time', goesOn ? null : 'The session does not run')}
+      {rights.control && !isOver(status) && button('terminate', 'stop', goesOn ? 'Terminate' : 'Cancel session', null, 'danger')}
+      {isOver(status) && button('review', 'check', session.review ? 'Correct review' : 'Review', reviewable(session), session.review ? undefined : 'primary')}
+      {rights.control && <button type="button" onClick={() => copyCandidateLink(session.id, notices)}><Icon name="copy" />Copy candidate’s link</button>}
       {asking.value && <ActionDialog action={asking.value} onClose={() => (asking.value = null)} />}
     </div>
   );
 }
 
-function reviewable({ status, review }: Session): string | null {
-  if (status === 'cancelled') return 'A cancelled session was never started';
-  return review && review.decision !== 'secondReview' ? 'It has been reviewed' : null;
-}
+const reviewable = ({ status }: Session): string | null => (status === 'cancelled' ? 'A cancelled session was never started' : null);
 
 interface Words {
   title: string;
@@ -53,7 +52,7 @@ interface Words {
   danger?: boolean;
   done: string;
   fields: (fault: (field: string) => string | null) => ComponentChildren;
-  run: (values: Values) => Promise<Session>;
+  run: (values: Values, given: Given) => Promise<Session>;
 }
 
 export function ActionDialog({ action, onClose }: { action: Action; onClose: () => void }) {
@@ -63,17 +62,16 @@ export function ActionDialog({ action, onClose }: { action: Action; onClose: () 
   const session = open.session.peek()!;
   const { id } = session;
   const name = directory.userName(session.candidateId);
-  // What was decided on figures that do not move any more must be decided on the present ones.
-  const version = isOver(session.status) ? session.version : undefined;
+  const attempts = useMemo(() => new Attempts(), []);
   const goesOn = session.status === 'running' || session.status === 'paused';
   const words: Record<Action, Words> = {
     pause: {
       title: 'Pause the session', about: `The clock of ${name} stands until you resume. The candidate is told.`, action: 'Pause',
-      done: 'The session is paused.', fields: (fault) => <ReasonField fault={fault('reason')} />, run: (values) => api.pause(id, values.text('reason')),
+      done: 'The session is paused.', fields: (fault) => <ReasonField fault={fault('reason')} />, run: (values, given) => api.pause(id, values.text('reason'), given),
     },
     resume: {
       title: 'Resume the session', about: `The clock of ${name} goes on, with the time that was left.`, action: 'Resume',
-      done: 'The session goes on.', fields: () => null, run: () => api.resume(id),
+      done: 'The session goes on.', fields: () => null, run: (_, given) => api.resume(id, given),
     },
     time: {
       title: 'Grant time', about: `Moves the end for ${name}. It cannot be taken back.`, action: 'Grant time', done: 'The time is granted.',
@@ -85,13 +83,13 @@ export function ActionDialog({ action, onClose }: { action: Action; onClose: () 
           <ReasonField fault={fault('reason')} />
         </>
       ),
-      run: (values) => api.grantTime(id, values.number('minutes') ?? 0, values.text('reason')),
+      run: (values, given) => api.grantTime(id, values.number('minutes') ?? 0, values.text('reason'), given),
     },
     terminate: {
       title: goesOn ? 'Terminate the session' : 'Cancel the session',
       about: goesOn ? `Ends the exam of ${name} at once. It cannot be taken back.` : `${name} can no longer start it. It cannot be taken back.`,
       action: goesOn ? 'Terminate' : 'Cancel session', danger: true, done: goesOn ? 'The session is terminated.' : 'The session is cancelled.',
-      fields: (fault) => <ReasonField fault={fault('reason')} />, run: (values) => api.terminate(id, values.text('reason')),
+      fields: (fault) => <ReasonField fault={fault('reason')} />, run: (values, given) => api.terminate(id, values.text('reason'), given),
     },
     override: {
       title: 'Override the integrity', about: `Puts your score above the computed ${session.integrity.computed}, which stays and goes on counting.`,
@@ -104,35 +102,41 @@ export function ActionDialog({ action, onClose }: { action: Action; onClose: () 
           <ReasonField fault={fault('reason')} />
         </>
       ),
-      run: (values) => api.overrideIntegrity(id, values.number('score') ?? -1, values.text('reason'), version),
+      run: (values, given) => api.overrideIntegrity(id, values.number('score') ?? -1, values.text('reason'), { ...given, on: session.lifecycleVersion }),
     },
     removeOverride: {
       title: 'Remove the override', about: `The computed score of ${session.integrity.computed} counts again.`, action: 'Remove',
-      done: 'The computed score counts again.', fields: () => null, run: () => api.removeOverride(id, version),
+      done: 'The computed score counts again.', fields: () => null, run: (_, given) => api.removeOverride(id, { ...given, on: session.lifecycleVersion }),
     },
     review: {
-      title: 'Review the session', about: 'Your decision stands in the history and in reports made from now on.', action: 'Decide',
+      title: session.review ? 'Correct the review' : 'Review the session',
+      about: session.review
+        ? 'Your decision and note replace those that are shown. The history keeps both, and reports made from now on have yours. The candidate sees neither.'
+        : 'Your decision stands in the history and in reports made from now on. The candidate sees neither it nor your note.',
+      action: session.review ? 'Correct' : 'Decide',
       done: 'The decision is recorded.',
       fields: (fault) => (
         <>
           <fieldset class="choices">
             <legend>Decision</legend>
-            {(Object.keys(decisionWords) as ReviewDecision[]).filter((decision) => decision !== session.review?.decision).map((decision, i) => (
-              <label key={decision}><input type="radio" name="decision" value={decision} defaultChecked={i === 0} />{decisionWords[decision]}</label>
+            {(Object.keys(decisionWords) as ReviewDecision[]).map((decision) => (
+              <label key={decision}>
+                <input type="radio" name="decision" value={decision} defaultChecked={decision === (session.review?.decision ?? 'cleared')} />{decisionWords[decision]}
+              </label>
             ))}
             {fault('decision') && <p class="fault">Decision {fault('decision')}</p>}
           </fieldset>
-          <Field label="Note" fault={fault('note')}>{(given) => <textarea {...given} name="note" rows={3} maxLength={500} />}</Field>
+          <Field label="Note" fault={fault('note')}>{(given) => <textarea {...given} name="note" rows={3} maxLength={500} defaultValue={session.review?.note ?? ''} />}</Field>
         </>
       ),
-      run: (values) => api.review(id, values.text('decision') as ReviewDecision, values.optional('note'), version),
+      run: (values, given) => api.review(id, values.text('decision') as ReviewDecision, values.optional('note'), { ...given, on: session.lifecycleVersion }),
     },
   };
   const { title, about, action: label, danger, done, fields, run } = words[action];
 
   const submit = async (values: Values) => {
     try {
-      open.changed(await run(values));
+      open.changed(await run(values, { idempotencyKey: attempts.keyFor(values.content) }));
     } catch (failure) {
       if (failure instanceof ApiError && (failure.status === 409 || failure.status === 412 || failure.status === 0)) open.reload();
       throw failure;
@@ -164,6 +168,6 @@ export function explain(failure: unknown, action: Action): string {
   if (failure.status === 412) return 'The session has changed since it was shown. It has been read again: please look once more and decide then.';
   if (failure.status === 409) return `Not possible now: ${failure.message}`;
   if (failure.status === 0 && action === 'time')
-    return 'No answer came, so it is not certain whether the time was granted. Look at the history before you try again.';
-  return failure.message;
+    return 'No answer came, so it is not certain whether the time was granted. Trying again here with the same minutes and reason grants it once.';
+  return wordsFor(failure);
 }

@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useWork } from '../console';
+import { useConsole, useWork } from '../console';
 import { count, dateTime, percent } from '../ui/format';
 import { componentWords, typeWords } from '../ui/words';
 import { ActionDialog, type Action } from './Actions';
@@ -36,6 +36,7 @@ export function Score() {
 function IntegrityPart() {
   const open = useSession();
   const { directory } = useWork();
+  const { rights } = useConsole();
   const asking = useSignal<Action | null>(null);
   const parts = useComputed(() => costs(open.book.events.value));
   const { integrity } = open.session.value!;
@@ -45,7 +46,7 @@ function IntegrityPart() {
     <>
       <h3 class="line">
         <span>Integrity <b class={integrity.score < 50 ? 'bad' : integrity.score < 80 ? 'fair' : ''}>{integrity.score}</b> <span class="quiet">of 100</span></span>
-        <button type="button" class="small" onClick={() => (asking.value = 'override')}>Override</button>
+        {rights.control && <button type="button" class="small" onClick={() => (asking.value = 'override')}>Override</button>}
       </h3>
       {integrity.override && (
         <div class="override">
@@ -53,7 +54,7 @@ function IntegrityPart() {
             Set to {integrity.override.score} by {directory.userName(integrity.override.by)} on {dateTime(integrity.override.at)}:
             “{integrity.override.reason}”. Computed: <b>{integrity.computed}</b>.
           </p>
-          <button type="button" class="small" onClick={() => (asking.value = 'removeOverride')}>Remove override</button>
+          {rights.control && <button type="button" class="small" onClick={() => (asking.value = 'removeOverride')}>Remove override</button>}
         </div>
       )}
       {lost === 0 ? <p class="quiet">No event has cost a point.</p> : (

@@ -9,6 +9,7 @@ import { decisionWords, statusWords } from '../ui/words';
 import { isOver } from '../wall/card';
 import { Actions } from './Actions';
 import { AlertList } from './AlertList';
+import { Completeness } from './Completeness';
 import { SessionContext, useSession } from './context';
 import { allEvents } from './events';
 import { EventTable } from './EventTable';
@@ -50,6 +51,7 @@ function Content() {
       <div class="columns">
         <div>
           <TimelineView filter={filter} />
+          <Completeness />
           <EventTable filter={filter} />
         </div>
         <div>
@@ -81,6 +83,12 @@ function Heading() {
             {!session.startedAt && session.scheduledAt && ` · planned for ${dateTime(session.scheduledAt)}`}
           </p>
           {session.reason && session.status !== 'timedOut' && <p>{statusWords[session.status]}: {session.reason}</p>}
+          {session.review && (
+            <p>
+              {decisionWords[session.review.decision]}{session.review.by && ` by ${directory.userName(session.review.by)}`}, {dateTime(session.review.at)}
+              {session.review.note && `: “${session.review.note}”`}
+            </p>
+          )}
         </div>
         <StatusView />
       </div>

@@ -22,6 +22,11 @@ export class Values {
     this.#data = new FormData(form);
   }
 
+  /** All that is filled in. */
+  get content(): string {
+    return JSON.stringify([...this.#data]);
+  }
+
   text(name: string): string {
     return String(this.#data.get(name) ?? '').trim();
   }

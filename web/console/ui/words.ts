@@ -11,7 +11,7 @@ export const decisionWords: Record<ReviewDecision, string> = {
   cleared: 'Cleared', confirmed: 'Violation confirmed', secondReview: 'Second review wanted',
 };
 
-export const roleWords: Record<Role, string> = { admin: 'Admin', proctor: 'Proctor', candidate: 'Candidate' };
+export const roleWords: Record<Role, string> = { admin: 'Admin', proctor: 'Proctor', reviewer: 'Reviewer', candidate: 'Candidate' };
 
 export const eventWords: Record<EventType, string> = {
   LOOKING_AWAY: 'Looking away', NO_FACE: 'No face', MULTIPLE_FACES: 'More than one face', OBJECT_DETECTED: 'Object detected',

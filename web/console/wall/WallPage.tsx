@@ -1,6 +1,6 @@
 import { useComputed, useSignal, type Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useWork } from '../console';
+import { useConsole, useWork } from '../console';
 import { hrefs } from '../router';
 import { count } from '../ui/format';
 import { AlertFeed } from './AlertFeed';
@@ -85,6 +85,7 @@ function Filters({ filter }: { filter: Signal<Filter> }) {
 
 function CardList({ ids, isFiltered }: { ids: Signal<string[]>; isFiltered: boolean }) {
   const { wall } = useWork();
+  const { rights } = useConsole();
   const list = useRef<HTMLUListElement>(null);
   const focused = useRef<HTMLElement | null>(null);
 
@@ -99,7 +100,7 @@ function CardList({ ids, isFiltered }: { ids: Signal<string[]>; isFiltered: bool
   if (ids.value.length === 0) {
     return isFiltered
       ? <p class="empty">No session matches.</p>
-      : <p class="empty">Nothing runs at the moment. Sessions appear here when they start; they are planned under <a href={hrefs.administration}>Administration</a>.</p>;
+      : <p class="empty">Nothing runs at the moment. Sessions appear here when they start{rights.control && <>; they are planned under <a href={hrefs.administration}>Administration</a></>}.</p>;
   }
   return (
     <ul class="cards" ref={list} aria-label={count(ids.value.length, 'session')}>

@@ -18,7 +18,7 @@ describe('attention', () => {
     ['medium risk', make(1, risk('medium')), 1],
     ['high risk', make(1, risk('high')), 2],
     ['missing', make(1, { presence: 'missing' }), 3],
-    ['missing, but paused', make(1, { presence: null, status: 'paused' }), 0],
+    ['missing, but paused', make(1, { presence: 'missing', status: 'paused' }), 0],
     ['low alert', onAlert(make(1), alertMessage('a', 'low'), 2, start), 1],
     ['medium alert', onAlert(make(1), alertMessage('a', 'medium'), 2, start), 2],
     ['high alert', onAlert(make(1), alertMessage('a', 'high'), 2, start), 3],

@@ -8,7 +8,7 @@ export const at = (seconds: number): string => new Date(start + seconds * 1000).
 export function session(part: Partial<Session> = {}): Session {
   return {
     id: 's1', organizationId: 'o1', candidateId: 'c1', examId: 'e1', status: 'running', scheduledAt: null, startedAt: at(0), deadline: at(3600),
-    endedAt: null, durationSeconds: 3600, remainingSeconds: null, presence: 'present', lastSeenAt: at(10), version: 5,
+    endedAt: null, durationSeconds: 3600, remainingSeconds: null, presence: 'present', lastSeenAt: at(10), lifecycleVersion: 2, version: 5,
     integrity: { score: 100, computed: 100, override: null }, risk: { score: 0, level: 'low', components: [] }, counts: {},
     alerts: { open: part.openAlerts?.length ?? 0, total: 0 }, ...part,
   };

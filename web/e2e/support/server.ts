@@ -53,6 +53,8 @@ async function start(folder: string): Promise<{ server: Server; process: ChildPr
   const livePort = await freePort();
   const child = spawn('dotnet', [
     program, '--port', '0', '--Local:DataFolder', folder,
+    // One candidate opens hundreds of pages here within a minute.
+    '--Limits:NegotiationsPerMinute', '100000',
     '--AzureSignalRConnectionString', `Endpoint=http://localhost:${livePort};AccessKey=${randomBytes(32).toString('base64url')};Version=1.0;`,
   ], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';

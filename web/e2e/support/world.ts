@@ -16,20 +16,22 @@ export class World {
     [this.admin, this.proctor] = [admin, proctor];
   }
 
-  static async make(proctorName = 'Petra Lindqvist'): Promise<World> {
+  static async make(proctorName = 'Petra Lindqvist', name = 'Northgate University', proctorEmail = newEmail()): Promise<World> {
     const { url, operatorKey } = inject('server');
     const email = newEmail();
     const reply = await fetch(`${url}/api/v1/organizations`, {
       method: 'POST',
       headers: { 'x-operator-key': operatorKey, 'content-type': 'application/json' },
-      body: JSON.stringify({ name: 'Northgate University', admin: { name: 'Ada Osei', email, password } }),
+      body: JSON.stringify({ name, admin: { name: 'Ada Osei', email, password } }),
     });
     if (!reply.ok) throw new Error(`The organisation was refused: ${reply.status} ${await reply.text()}`);
     const admin = await signedIn(email);
-    return new World(admin, await addUser(admin, { name: proctorName, email: newEmail(), password, role: 'proctor' }));
+    return new World(admin, await addUser(admin, { name: proctorName, email: proctorEmail, password, role: 'proctor' }));
   }
 
   addCandidate = (name: string): Promise<User> => addUser(this.admin, { name, email: newEmail(), password, role: 'candidate' });
+
+  addReviewer = (name: string): Promise<User> => addUser(this.admin, { name, email: newEmail(), password, role: 'reviewer' });
 
   addExam = (exam: Partial<NewExam> = {}): Promise<Exam> => this.admin.createExam({ title: 'Distributed systems', durationMinutes: 60, ...exam });
 

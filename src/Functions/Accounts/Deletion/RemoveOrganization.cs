@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain;
 using Proctoring.Functions.Exams;
+using Proctoring.Functions.Platform;
 using Proctoring.Functions.Reports;
 using Proctoring.Functions.Scoring;
 using Proctoring.Functions.Sessions;
@@ -11,7 +12,7 @@ namespace Proctoring.Functions.Accounts;
 /// Removes what is left of an organisation when its users and sessions are gone. True when it found anything.
 /// </summary>
 sealed class RemoveOrganization(
-    UserStore users, ExamStore exams, SessionIndex index, ReportStore reports, DeadLetters deadLetters)
+    UserStore users, ExamStore exams, SessionIndex index, ReportStore reports, DeadLetters deadLetters, CreationKeys keys)
 {
     [Function(nameof(RemoveOrganization))]
     public async Task<bool> RunAsync([ActivityTrigger] OrganizationId organization, CancellationToken cancellation)
@@ -20,6 +21,7 @@ sealed class RemoveOrganization(
         removed += await index.RemoveAsync(organization, cancellation);
         removed += await deadLetters.RemoveAsync(organization, cancellation);
         removed += await reports.RemoveAsync(organization, cancellation);
+        removed += await keys.RemoveAsync(organization, cancellation);
         removed += await users.RemoveAsync(organization, cancellation);
         return removed > 0;
     }

@@ -30,13 +30,26 @@ sealed class RemoveSessions(SessionIndex index, SessionCommands commands, Sessio
             new ParallelOptions { MaxDegreeOfParallelism = InParallel, CancellationToken = cancellation },
             async (session, _) =>
             {
-                // Whoever sits in it is told, and what it still sends goes to the dead letters. Refused when it has ended.
-                await commands.ExecuteAsync(
-                    session, (_, at) => new SessionCommand.Terminate(Actor.System, at, "The organisation is being deleted."), null, cancellation);
-                await removal.RunAsync(session, cancellation);
-                await index.RemoveAsync(organization, session, cancellation);
+                await EndAsync(session, cancellation);
+                await removal.RunAsync(organization, session, cancellation);
                 await SessionLifecycle.StopAsync(durable, session, cancellation);
             });
         return sessions.Count > 0;
+    }
+
+    /// <summary>
+    /// Whoever sits in it is told, and what it still sends goes to the dead letters. Refused when it has ended; what cannot be read cannot
+    /// be ended either, and is removed as it is.
+    /// </summary>
+    async Task EndAsync(SessionId session, CancellationToken cancellation)
+    {
+        try
+        {
+            await commands.ExecuteAsync(
+                session, (_, at) => new SessionCommand.Terminate(Actor.System, at, "The organisation is being deleted."), null, cancellation);
+        }
+        catch (UnreadableSessionException)
+        {
+        }
     }
 }

@@ -44,9 +44,7 @@ static class Charts
         }
     });
 
-    public static void Timeline(IContainer container, SessionReport report)
-    {
-        var timeline = SessionTimeline.Of(report);
+    public static void Timeline(IContainer container, SessionReport report, SessionTimeline? timeline) =>
         PdfReport.Section(container, "Session timeline", timeline?.Remark, column =>
         {
             if (timeline is null)
@@ -72,7 +70,6 @@ static class Charts
                 if (report.Absences.Count > 0) Key(row, SessionTimeline.Swatch(SessionTimeline.AbsenceHex), "Missing");
             });
         });
-    }
 
     /// <summary>A horizontal bar that fills a part (0..1) of the width.</summary>
     public static void Bar(IContainer container, double part, Color color, bool track = true)

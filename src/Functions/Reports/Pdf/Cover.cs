@@ -27,6 +27,8 @@ static class Cover
             column.Item().Background(Look.Note).CornerRadius(4).Padding(7).Text(report.Session.StartedAt is null
                 ? "Preliminary: the session had not begun when this report was made."
                 : "Preliminary: the session was still going on, or accepted events were still being scored, when this report was made.");
+        foreach (var remark in Remarks.Of(report))
+            column.Item().Background(Look.Note).CornerRadius(4).Padding(7).Text(remark);
         Facts(column.Item(), report);
     });
 
@@ -68,7 +70,8 @@ static class Cover
         yield return ("Policy", Policy(session.Policy));
         if (Accommodations(session) is { } accommodations) yield return ("Accommodations", accommodations);
         if (session.Review is { } review) yield return ("Review", Review(review));
-        yield return ("Report made", Words.Time(report.CreatedAt));
+        yield return ("Report made", Words.Time(report.CreatedAt) + (report.Version is { } version ? $", version {version}" : ""));
+        if (report.AsOf != report.CreatedAt) yield return ("As of", Words.Time(report.AsOf));
         yield return ("All times", "UTC");
     }
 

@@ -8,15 +8,16 @@ namespace Proctoring.Functions.Reports;
 /// <summary>The report on paper.</summary>
 static class PdfReport
 {
-    /// <param name="report">The content.</param>
+    /// <param name="report">What is said of the session.</param>
+    /// <param name="events">What is shown of the events.</param>
     /// <param name="output">Where the file goes.</param>
     /// <param name="fonts">Font families; a character is taken from the first that has it.</param>
-    public static void Write(SessionReport report, Stream output, params string[] fonts) => Document
-        .Create(container => container.Page(page => Compose(page, report, fonts)))
+    public static void Write(SessionReport report, PdfEvents events, Stream output, params string[] fonts) => Document
+        .Create(container => container.Page(page => Compose(page, report, events, fonts)))
         .WithMetadata(new DocumentMetadata
         {
-            Title = $"Proctoring report: {report.Candidate.Name}, {Subject(report)}",
-            Author = report.Organization.Name,
+            Title = Words.Plain($"Proctoring report: {report.Candidate.Name}, {Subject(report)}"),
+            Author = Words.Plain(report.Organization.Name),
             Subject = $"Session {report.Session.Id}",
             Creator = "Proctoring",
             Language = "en",
@@ -29,7 +30,7 @@ static class PdfReport
 
     public static string Subject(SessionReport report) => report.Exam?.Name ?? "Interview";
 
-    static void Compose(PageDescriptor page, SessionReport report, string[] fonts)
+    static void Compose(PageDescriptor page, SessionReport report, PdfEvents events, string[] fonts)
     {
         page.Size(PageSizes.A4);
         page.MarginHorizontal(Look.Margin);
@@ -45,10 +46,10 @@ static class PdfReport
             Reasons.Integrity(column.Item(), report);
             Reasons.Risk(column.Item(), report);
             Charts.ByType(column.Item(), report);
-            Charts.Timeline(column.Item(), report);
+            Charts.Timeline(column.Item(), report, events.Timeline);
             Tables.History(column.Item(), report);
             Tables.Alerts(column.Item(), report);
-            Tables.Events(column.Item(), report);
+            EventTables.Compose(column.Item(), report, events);
             Evidence(column.Item(), report);
         });
         Footer(page.Footer(), report);
@@ -102,7 +103,7 @@ static class PdfReport
             column.Item().Text("Integrity of the evidence").Bold();
             column.Item().Text(
                 $"This report was made from {Words.Count(report.Evidence.Pages, "stored page")} with " +
-                $"{Words.Count(report.Events.Count, "event")}. SHA-256 over the bytes of these pages, in order:");
+                $"{Words.Count(report.Listed, "event")}. SHA-256 over the bytes of these pages, in order:");
             column.Item().Text(report.Evidence.Sha256);
         });
 }

@@ -76,5 +76,5 @@ static class Reasons
                 });
         });
 
-    static string Points(int points) => points == 0 ? "0" : $"−{points:N0}";
+    public static string Points(int points) => points == 0 ? "0" : $"−{points:N0}";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Proctoring.Domain.Events;
 using Proctoring.Domain.Reports;
+using Proctoring.Domain.Scoring;
 
 namespace Proctoring.Functions.Reports;
 
@@ -37,7 +38,7 @@ sealed class SessionTimeline
     readonly int _step;
     readonly int _tick;
     readonly int[,] _counts;
-    readonly int _highest;
+    int _highest;
 
     SessionTimeline(SessionReport report, DateTimeOffset start, DateTimeOffset end)
     {
@@ -46,14 +47,14 @@ sealed class SessionTimeline
         _length = end - start;
         (_step, _tick) = (StepFor(MostBars), StepFor(MostTicks));
         _counts = new int[(int)Math.Ceiling(_length.TotalSeconds / _step), Severities.Count];
-        foreach (var scored in report.Events)
-        {
-            // Clocks differ: an event from just before the start or after the end belongs to the edge.
-            var bar = (int)((scored.Event.OccurredAt - start).TotalSeconds / _step);
-            _counts[Math.Clamp(bar, 0, _counts.GetLength(0) - 1), (int)scored.Event.Type.Severity]++;
-        }
+    }
 
-        _highest = Enumerable.Range(0, _counts.GetLength(0)).Max(Total);
+    public void Add(in ScoredEvent scored)
+    {
+        // Clocks differ: an event from just before the start or after the end belongs to the edge.
+        var bar = (int)Math.Clamp((scored.Event.OccurredAt - _start).TotalSeconds / _step, 0, _counts.GetLength(0) - 1);
+        _counts[bar, (int)scored.Event.Type.Severity]++;
+        _highest = Math.Max(_highest, Total(bar));
     }
 
     public IReadOnlyList<Severity> Severities { get; } = Enum.GetValues<Severity>();
@@ -71,7 +72,7 @@ sealed class SessionTimeline
     public static SessionTimeline? Of(SessionReport report)
     {
         if (report.Session.StartedAt is not { } start) return null;
-        var end = report.Session.EndedAt ?? report.CreatedAt;
+        var end = report.Session.EndedAt ?? report.AsOf;
         return new(report, start, end > start.AddMinutes(1) ? end : start.AddMinutes(1));
     }
 
@@ -112,9 +113,14 @@ sealed class SessionTimeline
         }
 
         Append(svg, $"<line x1=\"0\" y1=\"{Bottom}\" x2=\"{Width}\" y2=\"{Bottom}\" stroke=\"#55606E\" stroke-width=\"0.8\"/>");
-        foreach (var alert in _report.Alerts) Marker(svg, alert);
+        foreach (var alert in Visible(_report.Alerts)) Marker(svg, alert);
         return svg.Append("</svg>").ToString();
     }
+
+    /// <summary>Of alerts that would be drawn on top of each other the gravest: there can be thousands.</summary>
+    IEnumerable<ReportAlert> Visible(IEnumerable<ReportAlert> alerts) => alerts
+        .GroupBy(alert => (int)X(alert.At))
+        .Select(place => place.MaxBy(alert => alert.Severity)!);
 
     void Bars(StringBuilder svg)
     {
@@ -155,7 +161,12 @@ sealed class SessionTimeline
     int StepFor(int most) =>
         Steps.FirstOrDefault(step => _length.TotalSeconds / step <= most, (int)Math.Ceiling(_length.TotalSeconds / most));
 
-    int Total(int bar) => Enumerable.Range(0, Severities.Count).Sum(severity => _counts[bar, severity]);
+    int Total(int bar)
+    {
+        var total = 0;
+        for (var severity = 0; severity < Severities.Count; severity++) total += _counts[bar, severity];
+        return total;
+    }
 
     static void Append(StringBuilder svg, FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
 }

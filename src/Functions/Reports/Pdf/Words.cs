@@ -23,6 +23,28 @@ static class Words
     /// <summary>LOOKING_AWAY, timedOut → Looking away, Timed out.</summary>
     public static string Readable(string name) => Types.TryGetValue(name, out var known) ? known : Sentence(name);
 
+    /// <summary>
+    /// One line of what can be seen. Line ends and other control characters become spaces (200 of them in a label would be taller than a page), and what has no
+    /// looks of its own but changes those of its neighbours is left out: a name with U+202E reads backwards, and copied from the paper it is another one than
+    /// the eye saw. The joiners of emoji and of some scripts stay.
+    /// </summary>
+    public static string Plain(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            if (category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) plain.Append(' ');
+            else if (category is not UnicodeCategory.Format || rune.Value is ZeroWidthNonJoiner or ZeroWidthJoiner) plain.Append(rune);
+        }
+
+        return plain.ToString();
+    }
+
+    const int ZeroWidthNonJoiner = 0x200C;
+    const int ZeroWidthJoiner = 0x200D;
+
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
@@ -83,6 +105,11 @@ static class Words
             _ => "",
         };
     }
+
+    /// <summary>With the time at which a late event was received.</summary>
+    public static string WithReceipt(string details, DateTimeOffset? receivedAt, DateTimeOffset? day) => receivedAt is not { } at
+        ? details
+        : $"{details}{(details.Length == 0 ? "" : "; ")}received late, {Clock(at, day)}";
 
     /// <summary>"object: phone; box: [1,2]"; what is long is cut, the whole of it is in the CSV and JSON forms.</summary>
     static string Data(ReadOnlyMemory<byte> json)

@@ -59,22 +59,8 @@ sealed class LifecycleRun(TaskOrchestrationContext context, SessionId session)
             return null;
         if (view.WasStarted)
             await context.CallActivityAsync(nameof(RequestFinalReports), session, Patiently);
-        return new LifecycleInput(session, view.PurgeAt);
-    }
-
-    /// <summary>Until the session is to be removed; should it change before that, the input to continue as new with.</summary>
-    public static async Task<LifecycleInput?> PurgeAtAsync(TaskOrchestrationContext context, SessionId session, DateTimeOffset at)
-    {
-        using var stop = new CancellationTokenSource();
-        var timer = context.CreateTimer(at.UtcDateTime, stop.Token);
-        if (await Task.WhenAny(context.WaitForExternalEvent<string?>(SessionLifecycle.ChangedEvent), timer) != timer)
-        {
-            stop.Cancel();
-            return new LifecycleInput(session);
-        }
-
-        await context.CallActivityAsync(nameof(PurgeSession), session, Patiently);
-        return null;
+        // What changed while the reports were asked for: late events, say.
+        return _changed.IsCompleted ? new LifecycleInput(session) : null;
     }
 
     /// <summary>Waits for whatever comes next in a session that is running or paused, and deals with it.</summary>

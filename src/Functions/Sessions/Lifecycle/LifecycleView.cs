@@ -15,8 +15,7 @@ sealed record LifecycleView(
     bool IsSilent = false,
     bool WasStarted = false,
     int Finals = 0,
-    DateTimeOffset? SettledAt = null,
-    DateTimeOffset? PurgeAt = null)
+    DateTimeOffset? SettledAt = null)
 {
     public static LifecycleView Of(SessionRecord? record, SessionOptions options, DateTimeOffset now) => record?.Session switch
     {
@@ -37,8 +36,7 @@ sealed record LifecycleView(
         ended.Finalized ? LifecycleStage.Finalized : LifecycleStage.Ended,
         WasStarted: ended.StartedAt is not null,
         Finals: finals,
-        SettledAt: ended.EndedAt.AddSeconds(options.SettleSeconds),
-        PurgeAt: ended.EndedAt.AddDays(options.RetentionDays));
+        SettledAt: ended.EndedAt.AddSeconds(options.SettleSeconds));
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<LifecycleStage>))]

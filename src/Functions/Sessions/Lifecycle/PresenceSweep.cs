@@ -48,7 +48,7 @@ sealed partial class PresenceSweep(
         if (due.Status != session.Session.Status || !IndexRow.IsActive(session.Session))
         {
             // Saved, but the process stopped before it could tell.
-            await commands.AnnounceAsync(session, [], durable);
+            await commands.AnnounceAsync(session, durable);
             return;
         }
 

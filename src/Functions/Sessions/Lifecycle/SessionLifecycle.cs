@@ -7,8 +7,8 @@ using Proctoring.Domain;
 namespace Proctoring.Functions.Sessions;
 
 /// <summary>
-/// What happens to a session by itself: its deadline, its end once all that was accepted is scored, the reports, and
-/// after the retention time its removal. An idle session costs one durable timer and nothing else.
+/// What happens to a session by itself: its deadline, its end once all that was accepted is scored, and the reports. An idle session
+/// costs one durable timer and nothing else. What happens after the retention time is the daily sweep's.
 /// </summary>
 /// <remarks>
 /// Every step reads the session anew and is safe to repeat, so that a crash between two steps loses nothing:
@@ -40,11 +40,9 @@ static partial class SessionLifecycle
         var input = context.GetInput<LifecycleInput>()!;
         try
         {
-            // A new run for the long wait, and whenever the history grows long.
-            var next = input.PurgeAt is { } purgeAt
-                ? await LifecycleRun.PurgeAtAsync(context, input.Session, purgeAt)
-                : await new LifecycleRun(context, input.Session).FollowAsync();
-            if (next is not null) context.ContinueAsNew(next);
+            // A new run whenever the history grows long.
+            if (await new LifecycleRun(context, input.Session).FollowAsync() is { } next)
+                context.ContinueAsNew(next);
         }
         catch (Exception e)
         {
@@ -120,8 +118,8 @@ static partial class SessionLifecycle
     }
 
     /// <summary>
-    /// Ends the lifecycle of a session that was removed, which would otherwise wait to remove it. Never fails: what goes
-    /// on finds no session and ends.
+    /// Ends the lifecycle of a session that was removed, which would otherwise wait for its deadline. Never fails: what
+    /// goes on finds no session and ends.
     /// </summary>
     public static async Task StopAsync(DurableTaskClient durable, SessionId session, CancellationToken cancellation)
     {
@@ -148,5 +146,5 @@ static partial class SessionLifecycle
     }
 }
 
-/// <summary>Input of <see cref="SessionLifecycle"/>; with a time to purge at, only that is left to do.</summary>
-sealed record LifecycleInput(SessionId Session, DateTimeOffset? PurgeAt = null);
+/// <summary>Input of <see cref="SessionLifecycle"/>.</summary>
+sealed record LifecycleInput(SessionId Session);

@@ -14,6 +14,9 @@ static class IndexRow
     public const string CandidateColumn = "candidate";
     public const string SessionColumn = "session";
 
+    /// <summary>When the session ended; absent before.</summary>
+    public const string EndedAtColumn = "endedAt";
+
     /// <summary>When the sweep must look at an active session, if nothing is heard of it before.</summary>
     public const string LookAtColumn = "lookAt";
 
@@ -89,6 +92,8 @@ static class IndexRow
         };
         if (plan.ExamId is { } exam)
             row[ExamColumn] = exam.Value;
+        if (record.Session.EndedAt() is { } endedAt)
+            row[EndedAtColumn] = endedAt;
         return row;
     }
 

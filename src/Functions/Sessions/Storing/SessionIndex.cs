@@ -80,15 +80,34 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
         }
     }
 
-    /// <summary>Sessions of all organisations that were planned before a time and never began.</summary>
-    public async IAsyncEnumerable<SessionId> NeverBegunAsync(
-        DateTimeOffset plannedBefore, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The organisations that have sessions. Asks once for each: that no index row need be looked at twice.</summary>
+    public async IAsyncEnumerable<OrganizationId> OrganizationsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var last = IndexRow.FirstOrganization;
+        while (true)
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey gt {last} and PartitionKey lt {IndexRow.AfterOrganization}");
+            var next = await table.QueryAsync<TableEntity>(filter, 1, ["PartitionKey"], cancellation).FirstOrDefaultAsync(cancellation);
+            if (next is null) yield break;
+            last = next.PartitionKey;
+            yield return OrganizationId.Parse(last[IndexRow.FirstOrganization.Length..]);
+        }
+    }
+
+    /// <summary>
+    /// Sessions of an organisation that were planned before a time and may have ended before it: those of which the list does not say
+    /// otherwise.
+    /// </summary>
+    public async IAsyncEnumerable<ListedEnd> EndedBeforeAsync(
+        OrganizationId organization, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {IndexRow.FirstOrganization} and PartitionKey lt {IndexRow.AfterOrganization} and RowKey gt {IndexRow.KeyAt(plannedBefore)}");
-        filter += " and (status eq 'scheduled' or status eq 'ready' or status eq 'cancelled')";
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, 1000, [IndexRow.SessionColumn], cancellation))
-            yield return SessionId.Parse(row.GetString(IndexRow.SessionColumn)!);
+            $"PartitionKey eq {IndexRow.ByOrganization(organization)} and RowKey gt {IndexRow.KeyAt(before)}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, 1000, [IndexRow.SessionColumn, IndexRow.EndedAtColumn], cancellation))
+        {
+            var endedAt = row.GetDateTimeOffset(IndexRow.EndedAtColumn);
+            if (!(endedAt > before)) yield return new ListedEnd(SessionId.Parse(row.GetString(IndexRow.SessionColumn)!), endedAt);
+        }
     }
 
     /// <summary>Tells the sweep when to look next.</summary>
@@ -114,25 +133,19 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
             yield return new IndexedSession(SessionId.Parse(row.GetString(IndexRow.SessionColumn)!), row.RowKey);
     }
 
-    /// <summary>Removes a session from all lists.</summary>
-    public async Task RemoveAsync(SessionPlan plan, CancellationToken cancellation)
+    /// <summary>Removes a session from all lists, from its organisation's last: that one tells which others there are.</summary>
+    public async Task RemoveAsync(OrganizationId organization, SessionId session, CancellationToken cancellation)
     {
-        var key = IndexRow.Key(plan.Id);
-        List<string> partitions =
-        [
-            IndexRow.Active(plan.OrganizationId),
-            IndexRow.ByOrganization(plan.OrganizationId),
-            IndexRow.ByCandidate(plan.OrganizationId, plan.CandidateId),
-        ];
-        if (plan.ExamId is { } exam)
-            partitions.Add(IndexRow.ByExam(plan.OrganizationId, exam));
-        await Task.WhenAll(partitions.Select(p => table.DeleteEntityAsync(p, key, ETag.All, cancellation)));
+        var key = IndexRow.Key(session);
+        var row = await table.FindAsync(IndexRow.ByOrganization(organization), key, cancellation);
+        List<string> others = [IndexRow.Active(organization)];
+        if (row?.GetString(IndexRow.CandidateColumn) is { } candidate)
+            others.Add(IndexRow.ByCandidate(organization, UserId.Parse(candidate)));
+        if (row?.GetString(IndexRow.ExamColumn) is { } exam)
+            others.Add(IndexRow.ByExam(organization, ExamId.Parse(exam)));
+        await Task.WhenAll(others.Select(partition => table.DeleteEntityAsync(partition, key, ETag.All, cancellation)));
+        await table.DeleteEntityAsync(IndexRow.ByOrganization(organization), key, ETag.All, cancellation);
     }
-
-    /// <summary>Removes a session of which nothing else is known from its organisation's lists.</summary>
-    public Task RemoveAsync(OrganizationId organization, SessionId session, CancellationToken cancellation) => Task.WhenAll(
-        new[] { IndexRow.ByOrganization(organization), IndexRow.Active(organization) }
-            .Select(partition => table.DeleteEntityAsync(partition, IndexRow.Key(session), ETag.All, cancellation)));
 
     /// <summary>Removes all lists of an organisation. Gives how many entries they had.</summary>
     public async Task<int> RemoveAsync(OrganizationId organization, CancellationToken cancellation)
@@ -217,6 +230,9 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
 
 /// <summary>An active session that must be looked at, and its status as the index knows it.</summary>
 sealed record DueSession(SessionId Id, string Status, TableEntity Row);
+
+/// <summary>A session that may be over, and when it ended as far as the list knows.</summary>
+readonly record struct ListedEnd(SessionId Id, DateTimeOffset? EndedAt);
 
 /// <summary>A session in a list, and its place there.</summary>
 readonly record struct IndexedSession(SessionId Id, string Place);

@@ -57,6 +57,10 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     public async Task<bool> ExistsAsync(SessionId id, CancellationToken cancellation) =>
         (await table.GetEntityIfExistsAsync<TableEntity>(id.Value, StateRow.Key, StateRow.Least, cancellation)).HasValue;
 
+    /// <summary>When the session was last written, be it readable or not; null without it.</summary>
+    public async Task<DateTimeOffset?> LastWrittenAsync(SessionId id, CancellationToken cancellation) =>
+        (await table.FindAsync(id.Value, StateRow.Key, cancellation))?.Timestamp;
+
     /// <summary>Stores a new session.</summary>
     public async Task<SessionRecord> CreateAsync(
         SessionRecord session, IReadOnlyList<SessionFact> facts, CancellationToken cancellation)
@@ -72,7 +76,8 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
-            // The id is new, so what is there already is this very session: the pipeline sent it twice.
+            // The id is this request's own, so what is there already is this very session: it was sent twice, by the pipeline or
+            // by a client that gave the request a key.
         }
 
         return session;
@@ -128,12 +133,13 @@ sealed class SessionStore([FromKeyedServices(SessionStore.TableName)] TableClien
     public IAsyncEnumerable<HistoryRow> HistoryAsync(SessionId id, int first, int? pageSize, CancellationToken cancellation) =>
         HistoryRow.QueryAsync(table, id, first, pageSize, cancellation);
 
+    /// <summary>The reply that a command on this session with this key was given, or null.</summary>
+    public async Task<KeptReply?> ReplyAsync(SessionId id, IdempotencyKey key, CancellationToken cancellation) =>
+        await table.FindAsync(id.Value, KeyRow.Key(key), cancellation) is { } row ? KeptReply.Read(row, key) : null;
+
     /// <summary>What the candidate handed in, or null.</summary>
-    public async Task<RawJson?> AnswersAsync(SessionId id, CancellationToken cancellation)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, AnswersRow.Key, cancellationToken: cancellation);
-        return row.HasValue ? AnswersRow.Read(row.Value!) : null;
-    }
+    public Task<RawJson?> AnswersAsync(SessionId id, CancellationToken cancellation) =>
+        AnswersRow.ReadAsync(table, id.Value, cancellation);
 
     /// <summary>
     /// Removes the session with all that its partition holds. A purge that was cut short is simply run again.

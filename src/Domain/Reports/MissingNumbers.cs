@@ -1,0 +1,20 @@
+using Proctoring.Domain.Sessions;
+
+namespace Proctoring.Domain.Reports;
+
+/// <summary>Running numbers of the capture agent below the highest that came, which never came: events that were lost on their way, or kept back.</summary>
+/// <param name="Count">How many numbers are missing in all.</param>
+/// <param name="Ranges">The first <see cref="MaxRanges"/> gaps, in order.</param>
+public sealed record MissingNumbers(int Count, IReadOnlyList<MissingRange> Ranges)
+{
+    public const int MaxRanges = 100;
+
+    internal static MissingNumbers From(SeenEvents seen)
+    {
+        var gaps = seen.Missing;
+        return new(gaps.Sum(gap => gap.To - gap.From + 1), [.. gaps.Take(MaxRanges).Select(gap => new MissingRange(gap.From, gap.To))]);
+    }
+}
+
+/// <summary>A gap, both ends included.</summary>
+public readonly record struct MissingRange(int From, int To);
