@@ -45,6 +45,7 @@ sealed partial class HttpFunctions(
             : http => keys.Allow(http.Request, level) ? InvokeAsync(compiled, http) : Refuse(http);
         var builder = new RouteEndpointBuilder(handler, pattern, 0) { DisplayName = function.Name };
         builder.Metadata.Add(new HttpMethodMetadata(trigger.Methods ?? []));
+        builder.Metadata.Add(function);
         return builder.Build();
     }
 

@@ -75,9 +75,11 @@ sealed class LocalApplication
         var application = Web.Build();
         LeaveAuthenticationToFunctions(application);
         UseMovedDate(application);
+        application.Use(LocalReplies.RefuseOtherNames);
         application.UseRouting();
         UseCors(application);
-        application.Use(NotFoundForWrongMethod);
+        application.Use(LocalReplies.Secure);
+        application.Use(LocalReplies.NotFoundForWrongMethod);
         foreach (var part in _parts) part.MapEndpoints(application);
         if (ServesHttp)
             ((IEndpointRouteBuilder)application).DataSources.Add(application.Services.GetRequiredService<HttpFunctions>().Endpoints());
@@ -108,14 +110,6 @@ sealed class LocalApplication
             if (clock.Moved > TimeSpan.Zero) http.Response.Headers.Date = clock.GetUtcNow().ToString("R");
             return next(http);
         });
-    }
-
-    /// <summary>The platform answers a wrong method like an unknown path, where ASP.NET Core has an endpoint that answers 405.</summary>
-    static Task NotFoundForWrongMethod(HttpContext http, RequestDelegate next)
-    {
-        if (http.GetEndpoint() is null or RouteEndpoint or { DisplayName: not "405 HTTP Method Not Supported" }) return next(http);
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 
     /// <summary>As in Azure, pages of other origins get nothing unless the settings say so.</summary>

@@ -29,28 +29,28 @@ sealed class PagesPart : ILocalPart
 
         var files = new PhysicalFileProvider(pages.Folder);
         endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(files.Dispose);
+        var headers = PageHeaders.Of(pages);
         var serve = endpoints.CreateApplicationBuilder()
             // The middleware for files leaves a request alone that has an endpoint.
             .Use((http, next) =>
             {
                 http.SetEndpoint(null);
+                foreach (var (name, value) in headers) http.Response.Headers[name] = value;
                 return next(http);
             })
             .UseDefaultFiles(new DefaultFilesOptions { FileProvider = files })
-            .UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = AddHeaders })
+            .UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = SayWhatToKeep })
             .Build();
         // An endpoint and not a step before the functions, which would cost every one of their requests; the last, so that theirs win.
         endpoints.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], serve).WithOrder(int.MaxValue).WithDisplayName("pages");
     }
 
     /// <summary>The build puts a hash of the content into the name of what lies in <c>assets/</c>; all else keeps its name.</summary>
-    static void AddHeaders(StaticFileResponseContext response)
+    static void SayWhatToKeep(StaticFileResponseContext response)
     {
-        var headers = response.Context.Response.Headers;
-        headers[HeaderNames.CacheControl] = response.Context.Request.Path.StartsWithSegments("/assets")
+        response.Context.Response.Headers[HeaderNames.CacheControl] = response.Context.Request.Path.StartsWithSegments("/assets")
             ? "public, max-age=31536000, immutable"
             : "no-cache";
-        headers[HeaderNames.XContentTypeOptions] = "nosniff";
     }
 }
 

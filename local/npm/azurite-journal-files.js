@@ -19,18 +19,34 @@ function journalsOf(database) {
     .sort((a, b) => a - b);
 }
 
-/** What stands behind the last commit line was torn off by a crash and does not count. */
-function* readCommitted(file) {
+/**
+ * What stands behind the last commit line was torn off by a crash and does not count. Of the file that a power cut may have caught between
+ * two flushes, neither does what follows a line that makes no sense: the disk had not got that yet, and it is cut off. In any other
+ * file it is damage.
+ */
+function* readCommitted(file, mayHaveHoles) {
   const bytes = fs.readFileSync(file);
   let group = [];
+  let sound = 0;
   for (let start = 0, end; (end = bytes.indexOf(10, start)) >= 0; start = end + 1) {
-    const line = JSON.parse(bytes.toString("utf8", start, end));
+    const line = parse(bytes.toString("utf8", start, end));
+    if (!line && mayHaveHoles) return fs.truncateSync(file, sound);
+    if (!line) throw new Error(`${file} is damaged at byte ${start}.`);
     if (line.commit) {
       yield* group;
       group = [];
+      sound = end + 1;
     } else {
       group.push(line);
     }
+  }
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

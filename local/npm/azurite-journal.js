@@ -81,14 +81,15 @@ class JournaledLoki extends Loki {
   loadDatabase(_options, callback) {
     try {
       fs.rmSync(this.path + ".new", { force: true });
-      const { journal: included, bytes } = fs.existsSync(this.path) ? this.replay(this.path) : { journal: 0, bytes: 0 };
+      const { journal: included, bytes } = fs.existsSync(this.path) ? this.replay(this.path, false) : { journal: 0, bytes: 0 };
       this.snapshotBytes = bytes;
-      for (const number of journalsOf(this.path)) {
+      const numbers = journalsOf(this.path);
+      for (const number of numbers) {
         const file = `${this.path}.${number}`;
         this.journal.number = number;
         if (number <= included) fs.rmSync(file);
         else {
-          this.replay(file);
+          this.replay(file, number === numbers.at(-1));
           this.oldJournals.push(file);
           this.oldBytes += fs.statSync(file).size;
         }
@@ -190,10 +191,10 @@ class JournaledLoki extends Loki {
   }
 
   /** Applies a file's lines; gives a snapshot's own description. */
-  replay(file) {
+  replay(file, mayHaveHoles) {
     // A kill during the very first write leaves a snapshot without lines.
     let description = { journal: 0, bytes: 0 };
-    for (const line of readCommitted(file)) {
+    for (const line of readCommitted(file, mayHaveHoles)) {
       if (line.journal !== undefined) description = line;
       else this.apply(line);
     }

@@ -13,6 +13,7 @@ using Proctoring.Functions.Sessions;
 var builder = FunctionsApplication.CreateBuilder(args);
 
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<SecurityHeaders>();
 builder.UseMiddleware<ProblemMiddleware>();
 builder.AddTelemetry();
 

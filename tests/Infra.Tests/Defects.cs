@@ -103,6 +103,12 @@ static class Defects
         { "parameters", Production, "PARTITIONS=32", "PARTITIONS=64", "eventHubPartitions cannot be 64" },
         { "parameters", Production, "PROCTORING_ZONE_REDUNDANT=true", "PROCTORING_ZONES=true", "PROCTORING_ZONES sets no parameter" },
 
+        { "parameters", Main, "param alwaysReadyDurable int = 1", "param alwaysReadyDurable int = 0", "docs/operations.md does not say: | `PROCTORING_ALWAYS_READY_DURABLE` | 0 | 2 |" },
+        { "parameters", Production, "PROCTORING_DEVELOPER_ACCESS=false", "PROCTORING_DEVELOPER_ACCESS=true", "docs/operations.md does not say: | `PROCTORING_DEVELOPER_ACCESS` | true | true |" },
+        { "parameters", Production, "PROCTORING_PURGE_PROTECTION=true\n", "", "docs/operations.md does not say: | `PROCTORING_PURGE_PROTECTION` | false | |" },
+        { "parameters", Parameters, "${PROCTORING_SESSION_SETTLE_SECONDS}", "${PROCTORING_SETTLE_SECONDS}", "PROCTORING_SETTLE_SECONDS sets sessionSettleSeconds, which is called otherwise" },
+        { "parameters", Main, "    type: 'location'", "    type: 'region'", "azd does not know that location is one" },
+
         { "services", "azure.yaml", "  api:\n", "  backend:\n", "there is not one Microsoft.Web/sites tagged backend" },
         { "services", App, "'azd-service-name': 'api'", "'azd-service-name': 'backend'", "there is no service backend" },
         { "services", "azure.yaml", "./src/Functions", "./src/Function", "there is no folder ./src/Function" },
@@ -119,6 +125,7 @@ static class Defects
         { "secrets", Vault, "output id string = vault.id", "output id string = newOperatorKey", "output id gives a secret out" },
         { "secrets", Vault, "output id string = vault.id", "var copy = '${newOperatorKey}!'\noutput id string = copy", "output id gives a secret out" },
         { "secrets", "infra/app/monitoring.bicep", "= applicationInsights.name", "= applicationInsights.properties.ConnectionString", "output applicationInsightsName gives a secret out" },
+        { "secrets", Vault, "@onlyIfNotExists()\n", "", "a deployment must leave the operator's key alone" },
         { "secrets", Vault, "@secure()\n", "", "newOperatorKey is not marked as secret" },
         { "secrets", Vault, "'${newGuid()}${newGuid()}'", "'correct horse battery'", "has a default that everybody can read" },
         { "secrets", Vault, "    tenantId: tenant().tenantId", "    tenantId: newOperatorKey", "goes elsewhere than into the vault" },
@@ -129,6 +136,10 @@ static class Defects
         { "hardening", App, "httpsOnly: true", "httpsOnly: false", "must have properties.httpsOnly: true" },
 
         { "hardening", App, "    keyVaultReferenceIdentity: identityId\n", "", "must have properties.keyVaultReferenceIdentity: identityId" },
+        { "hardening", App, "'${runtimeBlobEndpoint}${deploymentContainer}'", "'${dataBlobEndpoint}${deploymentContainer}'", "must have properties.functionAppConfig.deployment.storage.value" },
+        { "hardening", "infra/app/network.bicep", "'10.0.1.0/24'", "'10.0.4.0/24'", "network.bicep must say: name: endpointSubnet" },
+        { "hardening", "infra/app/private-endpoint.bicep", "groupIds: [group]", "groupIds: ['blob']", "must say: groupIds: [group]" },
+        { "hardening", Alerts, "if (!empty(email))", "if (empty(email))", "must say: 'Microsoft.Insights/actionGroups" },
         { "hardening", App, "      '${identityId}': {}\n", "", "must have the identity that it is given" },
         { "hardening", App, "      cors: {\n        allowedOrigins: corsOrigins\n", "      cors: {\n        allowedOrigins: ['*']\n", "must have properties.siteConfig.cors.allowedOrigins: corsOrigins" },
         { "hardening", App, "    zoneRedundant: zoneRedundant\n", "    zoneRedundant: false\n", "must have properties.zoneRedundant: zoneRedundant" },
@@ -174,6 +185,11 @@ static class Defects
         { "alerts", "infra/queries/dead-letters.kql", "    \"cannot be scored\", 0,\n", "", "its limits are" },
         { "alerts", "infra/queries/dead-letters.kql", "where Letters > Tolerated", "where Letters < Tolerated", "it does not ask for" },
 
+        { "outputs", Events, ".servicebus.windows.net'", ".servicebus.azure.net'", "output hostName is not what it is said to be here" },
+        { "outputs", Data, "output blobEndpoint string = account.properties.primaryEndpoints.blob", "output blobEndpoint string = account.properties.primaryEndpoints.table", "output blobEndpoint is not" },
+        { "outputs", Main, "output API_BASE_URL string = api.outputs.uri", "output API_BASE_URL string = web.outputs.uri", "output API_BASE_URL is not" },
+        { "outputs", Main, "uniqueString(subscription().id, environmentName, location)", "uniqueString(subscription().id, location)", "resourceToken must be" },
+
         { "files", "infra/app/alerts.bicep", "../queries/scoring-lag.kql", "../queries/lag.kql", "there is no ../queries/lag.kql" },
         { "files", App, "Microsoft.Insights/components@2020-02-02", "Microsoft.Insights/components@2018-05-01", "Microsoft.Insights/components is used in several versions" },
         { "files", Main, "abbrs.keyVaultVaults", "abbrs.keyVault", "abbreviations.json has no keyVault" },
@@ -189,11 +205,17 @@ static class Defects
         { "constants", App, "function:ScoreEvents", "function:ScoreEvent", "there is no function:ScoreEvent" },
 
         { "types", Events, "retentionTimeInHours: retentionHours", "retentionInHours: retentionHours", "properties.retentionDescription.retentionInHours was not compared" },
-        { "types", Events, "    minimumTlsVersion: '1.2'\n", "    minimumTlsVersion: 'TLS1_2'\n", "properties.minimumTlsVersion is one of 1.2" },
-        { "types", SignalR, "          enabled: 'true'\n", "          enabled: true\n", "categories[].enabled is neither true nor false" },
-        { "types", Runtime, "        days: 7\n", "        days: '7'\n", "properties.containerDeleteRetentionPolicy.days is no text" },
+        { "types", Events, "    minimumTlsVersion: '1.2'\n", "    minimumTlsVersion: 'TLS1_2'\n", "properties.minimumTlsVersion was looked up as string: 1.2, not TLS1_2" },
+        { "types", SignalR, "          enabled: 'true'\n", "          enabled: true\n", "categories[].enabled is no bool" },
+        { "types", Runtime, "        days: 7\n", "        days: '7'\n", "properties.containerDeleteRetentionPolicy.days is no string" },
+        { "types", SignalR, "value: 'Serverless'", "value: 'Default'", "not Default" },
+        { "types", "infra/app/monitoring.bicep", "    WorkspaceResourceId: logAnalytics.id\n", "", "nothing says properties.WorkspaceResourceId any more" },
         { "types", App, "Microsoft.Web/serverfarms@2024-04-01", "Microsoft.Web/serverfarms@2024-11-01", "Microsoft.Web/serverfarms@2024-11-01 was not compared" },
         { "types", Alerts, "useCommonAlertSchema", "useCommonAlertsSchema", "was not compared" },
+
+        { "constants", App, "max(alwaysReadyHttp, leastAlwaysReady)", "alwaysReadyHttp", "http does not have the instances that are wanted" },
+        { "constants", App, "max(alwaysReadyHttp, leastAlwaysReady)", "max(alwaysReadyDurable, leastAlwaysReady)", "http does not have the instances that are wanted" },
+        { "constants", App, "zoneRedundant ? 2 : 0", "zoneRedundant ? 1 : 0", "across zones two instances are always ready" },
 
         { "names", "infra/abbreviations.json", "\"st\"", "\"storage-\"", "cannot be called storage-runabcdefghijklm" },
         { "names", "infra/abbreviations.json", "\"kv-\"", "\"key-vault-of-\"", "a Microsoft.KeyVault/vaults cannot be called" },
@@ -208,12 +230,17 @@ static class Defects
         { "pages", Pages, " object-src 'none';", "", "the policy says nothing of object-src" },
         { "pages", "web/vite.config.ts", "  build: {", "  publicDir: 'static',\n  build: {", "does not come with the pages" },
 
+        { "pages", Pages, "no-store", "public, max-age=86400", "what is cached, in this order" },
+
         { "workflows", Ci, "actions/setup-node@820762786026740c76f36085b0efc47a31fe5020", "actions/setup-node@v7", "actions/setup-node@v7 is not pinned" },
         { "workflows", Ci, "820762786026740c76f36085b0efc47a31fe5020 # v7.0.0", "820762786026740c76f36085b0efc47a31fe5020", "does not say its version" },
         { "workflows", Ci, "contents: read", "contents: write", "the permissions are not those needed only" },
         { "workflows", Ci, "- run: .ci/run", "- run: echo ${{ github.event.head_commit.message }}", "an expression is pasted into a command" },
         { "workflows", Ci, "- run: az bicep build --file infra/main.bicep --stdout > /dev/null", "- run: az bicep version", "it does not run, in this order" },
         { "workflows", Deploy, "run: azd provision --preview --no-prompt", "run: azd version", "it does not run, in this order" },
+        { "workflows", Deploy, "  id-token: write\n", "", "GitHub gives it no identity to sign in with" },
+        { "workflows", Deploy, "    environment: ${{ inputs.environment }}\n", "", "it does not run in the environment that was chosen" },
+        { "workflows", Deploy, "        if: ${{ !inputs.preview }}\n", "", "azd up is run when" },
         { "workflows", Deploy, "${{ vars.AZURE_CLIENT_ID }}", "${{ secrets.AZURE_CREDENTIALS }}", "is a stored secret" },
     };
 }

@@ -16,7 +16,7 @@ sealed class Repository
         .First(attribute => attribute.Key == "RepositoryFolder").Value!;
 
     public static Repository Current { get; } = new(
-        new[] { "azure.yaml", "Directory.Packages.props", "docs/observability.md", "web/vite.config.ts" }.Select(name => Path.Combine(Folder, name))
+        new[] { "azure.yaml", "Directory.Packages.props", "docs/observability.md", "docs/operations.md", "web/vite.config.ts" }.Select(name => Path.Combine(Folder, name))
             .Concat(FilesUnder("infra")).Concat(FilesUnder(".github")).Concat(FilesUnder("src/Functions")).Concat(FilesUnder("web/public"))
             .ToDictionary(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'), File.ReadAllText));
 

@@ -17,6 +17,7 @@ public sealed class RuleTests
         { "modules", ModulesRule.Check },
         { "names", NamesRule.Check },
         { "network", NetworkRule.Check },
+        { "outputs", OutputsRule.Check },
         { "pages", PagesRule.Check },
         { "parameters", ParametersRule.Check },
         { "retention", RetentionRule.Check },

@@ -54,6 +54,12 @@ sealed class World : IAsyncDisposable
         start.Environment["Limits__SessionEventsPerSecond"] = "1000000";
         start.Environment["Limits__SessionEventsBurst"] = "100000000";
         start.Environment["Limits__SessionEvents"] = "1000000000";
+        // One user and organisation do what many would.
+        foreach (var limit in new[] { "User", "Organization", "Address" })
+        {
+            start.Environment[$"Limits__{limit}PerSecond"] = "1000000";
+            start.Environment[$"Limits__{limit}Burst"] = "1000000";
+        }
         var world = new World(Process.Start(start)!) { _http = { BaseAddress = address }, _asCandidate = { BaseAddress = address }, DataFolder = data };
         world._server!.OutputDataReceived += static (_, line) => Report(line.Data);
         world._server.ErrorDataReceived += static (_, line) => Report(line.Data);

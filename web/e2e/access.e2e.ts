@@ -80,6 +80,21 @@ test('a reviewer judges a session, sees what is missing, corrects the review, an
   await page.context().close();
 });
 
+test('the console waits as the server asks, and says so', async () => {
+  await world.addSession(await world.addCandidate('Beatriz Lima'), await world.addExam());
+  const page = await newPage();
+  await openConsole(page, await world.addReviewer('Rana Idris'));
+  let refusals = 0;
+  await page.route('**/api/v1/sessions?*', (route) =>
+    refusals++ < 2 ? route.fulfill({ status: 429, headers: { 'retry-after': '2' }, body: '{"detail":"Too many requests."}' }) : route.continue());
+  await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+  await page.getByText('The server asks this page to wait.').waitFor();
+  await look(page, 'console-waiting');
+  await page.getByRole('link', { name: 'Beatriz Lima' }).waitFor();
+  await page.getByText('The server asks this page to wait.').waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
 test('who belongs to several organisations chooses one', async () => {
   const other = await World.make(world.proctor.name, 'Southgate College', world.proctor.email);
   await other.addSession(await other.addCandidate('Only at Southgate'), await other.addExam());

@@ -28,11 +28,13 @@ public struct Status
     public string Detail { get; }
 }
 
-/// <summary>The outcomes that the durable task host reports.</summary>
+/// <summary>The outcomes that the durable task host reports, and those of a host that is not there.</summary>
 public enum StatusCode
 {
     OK = 0,
     Unknown = 2,
     NotFound = 5,
     FailedPrecondition = 9,
+    Internal = 13,
+    Unavailable = 14,
 }

@@ -12,7 +12,7 @@ public static class AccountInput
     public const int MaxReasonLength = 500;
     public const double MaxBaseline = 1_000_000;
 
-    /// <summary>Trimmed, 1..200 characters, no control characters.</summary>
+    /// <summary>Trimmed, 1..200 characters, see <see cref="DisplayText"/>.</summary>
     public static string? Name(string? value, FieldErrors errors, string field = "name") => Text(value, MaxNameLength, errors, field);
 
     /// <summary>A reason or note: trimmed, 1..500 characters.</summary>
@@ -31,7 +31,7 @@ public static class AccountInput
             return Fault(errors, field, $"must be at most {MaxEmailLength} characters");
         var at = email.IndexOf('@');
         var well = at > 0 && at < email.Length - 1 && email.IndexOf('@', at + 1) < 0
-            && !email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c));
+            && !email.Any(c => char.IsWhiteSpace(c) || char.IsSurrogate(c)) && DisplayText.Fault(email) is null;
         return well ? email : Fault(errors, field, "must be an e-mail address");
     }
 
@@ -83,7 +83,7 @@ public static class AccountInput
             return Fault(errors, field, "is required");
         if (text.Length > maxLength)
             return Fault(errors, field, $"must be at most {maxLength} characters");
-        return text.Any(char.IsControl) ? Fault(errors, field, "must not hold control characters") : text;
+        return DisplayText.Fault(text) is { } fault ? Fault(errors, field, fault) : text;
     }
 
     private static string? Fault(FieldErrors errors, string field, string message)

@@ -28,12 +28,16 @@ public sealed record ExamInput(
             found.Add("title", "is required");
         else if (title.Length > MaxTitleLength)
             found.Add("title", $"must be at most {MaxTitleLength} characters");
-        else if (title.Any(char.IsControl))
-            found.Add("title", "must not hold control characters");
+        else if (DisplayText.Fault(title) is { } fault)
+            found.Add("title", fault);
         if (Description?.Length > MaxDescriptionLength)
             found.Add("description", $"must be at most {MaxDescriptionLength} characters");
+        else if (DisplayText.Fault(Description ?? "", lines: true) is { } inDescription)
+            found.Add("description", inDescription);
         if (Instructions?.Length > MaxInstructionsLength)
             found.Add("instructions", $"must be at most {MaxInstructionsLength} characters");
+        else if (DisplayText.Fault(Instructions ?? "", lines: true) is { } inInstructions)
+            found.Add("instructions", inInstructions);
         if (TotalQuestions is < 1 or > MaxQuestions)
             found.Add("totalQuestions", $"must be from 1 to {MaxQuestions}");
         var scheduledAt = SessionTimes.Validate(ScheduledAt, at, found);

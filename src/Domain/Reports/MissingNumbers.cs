@@ -12,7 +12,7 @@ public sealed record MissingNumbers(int Count, IReadOnlyList<MissingRange> Range
     internal static MissingNumbers From(SeenEvents seen)
     {
         var gaps = seen.Missing;
-        return new(gaps.Sum(gap => gap.To - gap.From + 1), [.. gaps.Take(MaxRanges).Select(gap => new MissingRange(gap.From, gap.To))]);
+        return new((int)Math.Min(int.MaxValue, seen.MissingCount), [.. gaps.Take(MaxRanges).Select(gap => new MissingRange(gap.From, gap.To))]);
     }
 }
 

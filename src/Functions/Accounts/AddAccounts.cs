@@ -7,13 +7,17 @@ static class AccountsRegistration
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddTable(UserStore.Table)
-        .AddTable(LoginAttemptStore.Table)
+        .AddTable(LoginFailureStore.Table)
         .AddSingleton<UserStore>()
         .AddSingleton<EmailIndex>()
         .AddSingleton<OrganizationNames>()
-        .AddSingleton<LoginAttemptStore>()
         .AddSingleton<IDailyWork, ForgetLoginFailures>()
-        .AddSingleton<LoginGates>()
+        .AddSingleton<LoginFailureStore>()
+        .AddSingleton<LoginGuard>()
+        .AddSingleton<RefreshTokens>()
+        .AddSingleton<LoginTokens>()
+        .AddSingleton<FindCurrentUser>(provider => provider.GetRequiredService<LoginTokens>().FindAsync)
         .AddSingleton<Passwords>()
-        .AddSingleton<OperatorKey>();
+        .AddSingleton<OperatorKey>()
+        .AddHostedService(provider => provider.GetRequiredService<OperatorKey>());
 }

@@ -28,7 +28,7 @@ sealed class CreateOrganization(OperatorKey operatorKey, UserStore users, Passwo
         var now = time.GetUtcNow();
         var organization = new Organization(OrganizationId.Parse(NewId.Make(now)), name!, shortName ?? "", now);
         var admin = new User(UserId.Parse(NewId.Make(now)), organization.Id, adminName!, email!, Role.Admin);
-        var created = await users.AddAsync(organization, new(admin, passwords.Hash(password!), NewId.Make(now)), cancellation)
+        var created = await users.AddAsync(organization, new(admin, await passwords.HashAsync(password!, cancellation), []), cancellation)
             ?? throw Problem.Conflict("The short name belongs to another organisation.", "shortName");
         return Reply.Created($"/api/v1/users/{admin.Id}", new OrganizationReply(
             created.Id, created.Name, created.ShortName, new(admin.Id, admin.Name, admin.Email, admin.Role)));

@@ -29,7 +29,7 @@ sealed class CreateUser(UserStore users, Passwords passwords, TimeProvider time)
 
         var now = time.GetUtcNow();
         var user = new User(UserId.Parse(NewId.Make(now)), admin.OrganizationId, name!, email!, role!.Value, accommodations, baseline);
-        var added = await users.AddAsync(new StoredUser(user, passwords.Hash(password!), NewId.Make(now)), cancellation)
+        var added = await users.AddAsync(new StoredUser(user, await passwords.HashAsync(password!, cancellation), []), cancellation)
             ?? throw Problem.Conflict("The e-mail address belongs to another account of the organisation.", "email");
         return Reply.Created($"/api/v1/users/{added.Id}", UserReply.Of(added));
     }

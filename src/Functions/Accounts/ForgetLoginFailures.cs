@@ -3,10 +3,7 @@ using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Accounts;
 
-sealed class ForgetLoginFailures(LoginAttemptStore attempts, TimeProvider time) : IDailyWork
+sealed class ForgetLoginFailures(LoginFailureStore failures) : IDailyWork
 {
-    static readonly TimeSpan Kept = TimeSpan.FromDays(1);
-
-    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) =>
-        attempts.ForgetOldAsync(time.GetUtcNow() - Kept, cancellation);
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) => failures.ForgetOldAsync(cancellation);
 }

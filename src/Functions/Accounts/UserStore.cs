@@ -23,6 +23,9 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
     /// <summary>No user has it: what is looked for so that finding nobody takes the same steps.</summary>
     static readonly UserId Nobody = UserId.Parse("nobody");
 
+    /// <summary>No short name is like this.</summary>
+    const string NoName = "-";
+
     public async Task<Organization?> FindOrganizationAsync(OrganizationId id, CancellationToken cancellation) =>
         await table.FindAsync(id.Value, OrganizationRow, cancellation) is { } row
             ? new(id, row.GetString("Name")!, row.GetString(ShortNameColumn) ?? id.Value, row.GetDateTimeOffset("CreatedAt")!.Value)
@@ -57,7 +60,7 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
     async Task<OrganizationId> ResolveAsync(string organization, CancellationToken cancellation)
     {
         var shortName = ShortName.Read(organization, new());
-        return await names.FindAsync(shortName ?? Nobody.Value, cancellation)
+        return await names.FindAsync(shortName ?? NoName, cancellation)
             ?? (OrganizationId.TryParse(organization.Trim(), out var id) ? id : OrganizationId.Parse(Nobody.Value));
     }
 
@@ -74,6 +77,30 @@ sealed class UserStore([FromKeyedServices(UserStore.Table)] TableClient table, E
         var filter = role is null ? null : TableClient.CreateQueryFilter($"Role eq {role.Value.ToString()}");
         var rows = await table.ReadPageAsync(organization.Value, StoredUser.RowPrefix, page, filter, cancellation);
         return page.ToPage([.. rows.Select(row => StoredUser.FromRow(row).User)], user => user.Id.Value);
+    }
+
+    /// <summary>Changes a user's logins, whatever other instances change at the same moment. Null if there is no such user.</summary>
+    /// <param name="organization">Its organisation.</param>
+    /// <param name="id">The user.</param>
+    /// <param name="decide">The logins to store, null to leave them; called anew after a conflict.</param>
+    public async Task<StoredUser?> ChangeLoginsAsync(
+        OrganizationId organization, UserId id, Func<StoredUser, IReadOnlyList<Login>?> decide)
+    {
+        while (true)
+        {
+            if (await table.FindAsync(organization.Value, StoredUser.RowKey(id), CancellationToken.None) is not { } row) return null;
+            var user = StoredUser.FromRow(row);
+            if (decide(user) is not { } logins) return user;
+            try
+            {
+                await table.UpdateEntityAsync(user.ToLoginsRow(logins), row.ETag, TableUpdateMode.Merge);
+                return user with { Logins = logins };
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 412)
+            {
+                // Changed by somebody else meanwhile: look again.
+            }
+        }
     }
 
     /// <summary>Adds a user to its organisation. Null if the e-mail address is taken there; 401 if the organisation is gone.</summary>

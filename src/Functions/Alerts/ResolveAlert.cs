@@ -25,6 +25,7 @@ sealed partial class ResolveAlert(SessionStore store, AlertLog log, Push push, T
         var user = await request.UserAsync(Policies.Reviewers);
         var note = (await JsonBody.ReadOptionalAsync<Body>(request)).Note;
         if (note?.Length > LongestNote) throw Problem.Invalid("note", $"is at most {LongestNote} characters");
+        if (DisplayText.Fault(note ?? "", lines: true) is { } fault) throw Problem.Invalid("note", fault);
         if (!SessionId.TryParse(id, out var session)) throw Problem.NotFound("session");
         if (!AlertId.TryParse(alertId, out var parsed)) parsed = default;
 

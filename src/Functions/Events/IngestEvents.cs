@@ -41,10 +41,12 @@ sealed class IngestEvents(EventStream stream, SessionRate rate, Metrics metrics,
 
             using var message = MessageBody.Of(batch, body.Bytes);
             var data = new StreamMessage(ticket.SessionId, ticket.OrganizationId, now, message.Bytes).ToEventData();
+            var isSent = false;
             try
             {
                 // Not cancelled when the client goes away: to give up half-way would save nothing.
                 await stream.SendAsync(ticket.SessionId, data, CancellationToken.None);
+                isSent = true;
             }
             catch (EventHubsException e) when (e.Reason == EventHubsException.FailureReason.MessageSizeExceeded)
             {
@@ -54,6 +56,15 @@ sealed class IngestEvents(EventStream stream, SessionRate rate, Metrics metrics,
             {
                 return Refuse(events, Problem.Unavailable(
                     RetryAfter, "The stream takes no events right now. Send them again, with the same ids."));
+            }
+            finally
+            {
+                // A try that was given up after its time may still be on its way out of these very bytes.
+                if (!isSent)
+                {
+                    body.Abandon();
+                    message.Abandon();
+                }
             }
 
             metrics.Accepted(events);

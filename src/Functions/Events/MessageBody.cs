@@ -29,6 +29,9 @@ readonly struct MessageBody : IDisposable
         return new(copy);
     }
 
+    /// <inheritdoc cref="PooledBuffer.Abandon"/>
+    public void Abandon() => _copy?.Abandon();
+
     public void Dispose() => _copy?.Dispose();
 
     /// <summary>When every event is accepted, all that can stand between them and the brackets is white space.</summary>

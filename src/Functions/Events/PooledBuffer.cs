@@ -42,6 +42,9 @@ sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
         if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);
     }
 
+    /// <summary>Leaves the array to whoever still reads it, and then to the garbage collector: it never goes back to the pool.</summary>
+    public void Abandon() => (_bytes, Length) = ([], 0);
+
     void Reserve(int more)
     {
         if (_bytes.Length - Length >= Math.Max(more, 1)) return;

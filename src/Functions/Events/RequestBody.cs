@@ -5,18 +5,14 @@ using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Events;
 
-/// <summary>
-/// The whole body of a request without an allocation of its size: the server's own buffer when the body lies in one
-/// piece there, as most single events do, else a pooled one. Valid until disposed.
-/// </summary>
-readonly struct RequestBody : IDisposable
+/// <summary>The whole body of a request in a pooled array, which goes back when this is disposed.</summary>
+/// <remarks>
+/// Copied out of the server's own buffers, though a body in one piece could be used there: the server has those back when the request is over, and a send
+/// that was given up may be reading still.
+/// </remarks>
+sealed class RequestBody : IDisposable
 {
-    readonly PipeReader? _reader;
-    readonly SequencePosition _end;
-    readonly byte[]? _rented;
-
-    RequestBody(PipeReader reader, ReadOnlySequence<byte> buffer) =>
-        (_reader, _end, Bytes) = (reader, buffer.End, buffer.First);
+    byte[]? _rented;
 
     RequestBody(byte[] rented, int length) => (_rented, Bytes) = (rented, rented.AsMemory(0, length));
 
@@ -28,9 +24,6 @@ readonly struct RequestBody : IDisposable
         if (request.ContentLength > limit) throw TooLarge(limit);
         var reader = request.BodyReader;
         var read = await ReadAsync(reader, cancellation);
-        if (read.IsCompleted && read.Buffer.IsSingleSegment && read.Buffer.Length <= limit)
-            return new(reader, read.Buffer);
-
         var rented = ArrayPool<byte>.Shared.Rent((int?)request.ContentLength ?? (int)Math.Min(limit, read.Buffer.Length * 2));
         var length = 0;
         try
@@ -58,10 +51,13 @@ readonly struct RequestBody : IDisposable
         }
     }
 
+    /// <summary>Leaves the array to whoever still reads it, and then to the garbage collector: it never goes back to the pool.</summary>
+    public void Abandon() => _rented = null;
+
     public void Dispose()
     {
-        _reader?.AdvanceTo(_end);
-        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        if (_rented is { } rented) ArrayPool<byte>.Shared.Return(rented);
+        _rented = null;
     }
 
     static ValueTask<ReadResult> ReadAsync(PipeReader reader, CancellationToken cancellation)

@@ -27,6 +27,7 @@ sealed partial class CheckHealth(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
         CancellationToken cancellation)
     {
+        request.Limits().Anonymous(request);
         // Each question costs one small request and has an answer even if what is asked for does not exist.
         var storage = TryAsync("storage", token => table.FindAsync("health", "health", token), cancellation);
         var events = TryAsync("stream", token => stream.GetEventHubPropertiesAsync(token), cancellation);

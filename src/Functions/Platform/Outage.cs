@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Identity;
 using Azure.Messaging.EventHubs;
+using Grpc.Core;
 
 namespace Proctoring.Functions.Platform;
 
@@ -13,6 +14,8 @@ static class Outage
         // Status 0: no answer at all.
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
         EventHubsException { IsTransient: true } => true,
+        // The orchestrations' host is not there, or its storage is not: it lets the storage's exceptions out unmapped.
+        RpcException { StatusCode: StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown } => true,
         // The identity's endpoint gives no token just now.
         AuthenticationFailedException => true,
         // The SDKs' way to tell that every one of several tries failed.

@@ -38,6 +38,7 @@ sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFun
             if (problem.Status >= StatusCodes.Status500InternalServerError)
                 Log.Failed(logger, context.FunctionDefinition.Name, e);
             http.Response.Clear();
+            SecurityHeaders.AddTo(http.Response);
             // Written here and not left to the result's value: that is how the platform wants middleware to reply.
             await problem.ToResult().ExecuteAsync(http);
         }

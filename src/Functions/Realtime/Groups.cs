@@ -3,7 +3,7 @@ using Proctoring.Domain.Sessions;
 
 namespace Proctoring.Functions.Realtime;
 
-/// <summary>The groups that proctors and admins join. No candidate is ever in one.</summary>
+/// <summary>The groups that admins, proctors and reviewers join. No candidate is ever in one.</summary>
 static class Groups
 {
     public static string Of(SessionId session) => $"session:{session.Value}";

@@ -11,6 +11,7 @@ sealed class Negotiate(Proctoring hub)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/realtime/negotiate")] HttpRequest request)
     {
         var user = await request.UserAsync(Policies.Members);
+        request.Limits().Negotiation(user);
         var connection = await hub.NegotiateAsync(user.Id);
         return Results.Text(connection.ToMemory().Span, "application/json; charset=utf-8");
     }

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Domain;
+using Proctoring.Domain.Reports;
 using Proctoring.Functions.Platform;
 using ETag = Azure.ETag;
 using RequestFailedException = Azure.RequestFailedException;
@@ -18,6 +19,10 @@ sealed class ReportStore(
 {
     public const string Table = "reports";
     public const string Container = "reports";
+
+    /// <summary>Of a row that says which report of a format was asked for last.</summary>
+    const string PendingPrefix = "p:";
+    const string ReportColumn = "Report";
 
     /// <summary>Long enough to follow a link, too short to pass it on.</summary>
     static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
@@ -44,6 +49,37 @@ sealed class ReportStore(
         catch (RequestFailedException e) when (e.Status == 409)
         {
             return await FindAsync(report.SessionId, report.Id, cancellation) ?? report;
+        }
+    }
+
+    /// <summary>
+    /// The report that a request for this format is answered with: <paramref name="wanted"/>, or the one that was asked for before and is still being made.
+    /// Of requests at the same moment one wins, and all get its report.
+    /// </summary>
+    public async Task<ReportId> ClaimAsync(SessionId session, ReportFormat format, ReportId wanted, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var claim = await table.GetEntityIfExistsAsync<TableEntity>(session.Value, PendingKey(format), cancellationToken: cancellation);
+            var row = claim.HasValue ? claim.Value! : new TableEntity(session.Value, PendingKey(format));
+            if (claim.HasValue)
+            {
+                // Not noted yet: between the claim and its report the process stopped, or is about to go on. Either way whoever asks for it now has it made.
+                var before = ReportId.Parse(row.GetString(ReportColumn)!);
+                if (await FindAsync(session, before, cancellation) is null or { Status: ReportStatus.Pending }) return before;
+            }
+
+            row[ReportColumn] = wanted.Value;
+            try
+            {
+                if (claim.HasValue) await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
+                else await table.AddEntityAsync(row, cancellation);
+                return wanted;
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+            {
+                // Somebody was faster: look again.
+            }
         }
     }
 
@@ -77,10 +113,13 @@ sealed class ReportStore(
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {session.Value}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            await container.DeleteBlobIfExistsAsync(StoredReport.FromRow(row).BlobName, cancellationToken: cancellation);
+            if (row.RowKey.StartsWith(StoredReport.RowPrefix, StringComparison.Ordinal))
+                await container.DeleteBlobIfExistsAsync(StoredReport.FromRow(row).BlobName, cancellationToken: cancellation);
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
         }
     }
+
+    static string PendingKey(ReportFormat format) => PendingPrefix + format;
 
     /// <summary>Removes the files that an organisation's sessions have left. Gives how many there were.</summary>
     public async Task<int> RemoveAsync(OrganizationId organization, CancellationToken cancellation)

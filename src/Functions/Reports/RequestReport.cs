@@ -8,7 +8,7 @@ using Proctoring.Functions.Sessions;
 
 namespace Proctoring.Functions.Reports;
 
-/// <summary>Asks for a report of a session, whether it has ended or not.</summary>
+/// <summary>Asks for a report of a session, whether it has ended or not. While one of the same format is being made, it is the answer.</summary>
 sealed class RequestReport(SessionStore sessions, ReportRequests reports, TimeProvider time)
 {
     sealed record Body(string? Format);
@@ -19,6 +19,7 @@ sealed class RequestReport(SessionStore sessions, ReportRequests reports, TimePr
         [DurableClient] DurableTaskClient durable, string id, CancellationToken cancellation)
     {
         var user = await request.UserAsync(Policies.Reviewers);
+        request.Limits().Report(user);
         var session = await sessions.ReadAsync(id, user, cancellation);
         var body = await JsonBody.ReadAsync<Body>(request);
         ReportFormat format = body.Format switch
@@ -30,7 +31,7 @@ sealed class RequestReport(SessionStore sessions, ReportRequests reports, TimePr
         };
 
         var reportId = ReportId.Parse(NewId.Make(time.GetUtcNow()));
-        var report = await reports.RequestAsync(
+        var report = await reports.RequestOneAsync(
             durable, new CreateReportInput(session.Id, session.Plan.OrganizationId, reportId, format, user.Id), cancellation);
         // It may have been made by now; what was asked for is pending all the same, as the contract says.
         return Reply.Accepted(

@@ -21,6 +21,8 @@ static class Reason
             errors.Add(field, "is missing");
         else if (text.Length > Longest)
             errors.Add(field, $"is longer than {Longest} characters");
+        else if (DisplayText.Fault(text, lines: true) is { } fault)
+            errors.Add(field, fault);
         else
             return text.Trim();
         return null;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Proctoring.Domain.Sessions;
-using Proctoring.Functions.Accounts;
 using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Sessions;
@@ -12,8 +11,7 @@ namespace Proctoring.Functions.Sessions;
 /// Starts a session; repeated while it runs or is paused, it only gives its candidate another token: before the old one ends, or after a browser was
 /// closed. Nobody else gets one, because whoever has it can say what the candidate did.
 /// </summary>
-sealed class StartSession(
-    SessionCommands commands, SessionTokens tokens, UserStore users, SessionOptions options, LimitOptions limits, TimeProvider clock)
+sealed class StartSession(SessionCommands commands, SessionTokens tokens, SessionOptions options, LimitOptions limits, TimeProvider clock)
 {
     sealed record Started : SessionView
     {
@@ -40,9 +38,6 @@ sealed class StartSession(
         string id, [DurableClient] DurableTaskClient durable)
     {
         var user = await request.UserAsync(Policies.Attendants);
-        // An access token outlives its user: nothing is begun for somebody who is no more, and the session's token is not renewed.
-        if (Policies.OwnCandidate.Allows(user) && await users.FindAsync(user.OrganizationId, user.Id, request.HttpContext.RequestAborted) is null)
-            throw Problem.Unauthenticated();
         var session = await commands.ExecuteAsync(request, user, id, durable, (by, at) => new SessionCommand.Start(by, at, TimeSpan.FromMinutes(options.EarlyStartMinutes)));
         var token = user.Id == session.Plan.CandidateId ? TokenFor(session) : null;
         return Reply.Ok(new Started(SessionView.Of(session, user), token, session.Seen.HighestSeq), session.LifecycleVersion);

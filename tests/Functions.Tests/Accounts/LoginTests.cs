@@ -1,16 +1,34 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Accounts;
 
 [Collection(nameof(SharedApp))]
-public sealed class LoginTests(SharedApp shared)
+public sealed class LoginTests(SharedApp shared) : IDisposable
 {
     readonly TestApp _app = shared.App;
 
-    Task<ApiReply> LogInAsync(string email, string password = TestOrganization.Password) =>
-        _app.Anonymous.PostAsync("/auth/login", new { email, password });
+    // Of its own, since failures count by address.
+    readonly HttpClient _here = shared.App.From(Addresses.New());
+    readonly HttpClient _elsewhere = shared.App.From(Addresses.New());
+
+    Task<ApiReply> LogInAsync(string email, string password = TestOrganization.Password, HttpClient? from = null) =>
+        new Api(from ?? _here).PostAsync("/auth/login", new { email, password });
+
+    public void Dispose()
+    {
+        _here.Dispose();
+        _elsewhere.Dispose();
+    }
 
     [Fact]
     public async Task ALoginGivesTokensAndTheUser()
@@ -21,7 +39,7 @@ public sealed class LoginTests(SharedApp shared)
         Assert.Equal(["email", "id", "name", "organizationId", "role"],
             login.GetProperty("user").EnumerateObject().Select(field => field.Name).Order());
         Assert.InRange(login.GetProperty("expiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow,
-            TimeSpan.FromMinutes(55), TimeSpan.FromMinutes(65));
+            TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(15.1));
         Assert.Equal(login.GetProperty("user").GetRawText(),
             (await _app.With(login.GetProperty("accessToken").GetString()!).GetAsync("/auth/me")).Expect(HttpStatusCode.OK).GetRawText());
     }
@@ -113,6 +131,65 @@ public sealed class LoginTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task GuessesFromElsewhereDoNotKeepTheOwnerOut()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var email = organization.Candidate.Email;
+        for (var i = 0; i < 5; i++) (await LogInAsync(email, "wrong password", _elsewhere)).Expect(HttpStatusCode.Unauthorized);
+        (await LogInAsync(email, from: _elsewhere)).ExpectProblem(HttpStatusCode.TooManyRequests, "too-many");
+        (await LogInAsync(email)).Expect(HttpStatusCode.OK);
+        (await LogInAsync(email, from: _elsewhere)).ExpectProblem(HttpStatusCode.TooManyRequests, "too-many");
+    }
+
+    [Fact]
+    public async Task WhatAClientSaysOfItsAddressIsNotBelieved()
+    {
+        var email = TestOrganization.NewEmail();
+        for (var i = 0; i < 6; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = JsonContent.Create(new { email, password = "wrong password" }) };
+            foreach (var header in new[] { "X-Forwarded-For", "X-Azure-ClientIP", "X-Azure-SocketIP", "X-Real-IP", "Client-IP", "Forwarded" })
+                request.Headers.Add(header, header == "Forwarded" ? $"for=198.51.100.{i}" : $"198.51.100.{i}");
+            using var reply = await _here.SendAsync(request);
+            Assert.Equal(i < 5 ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, reply.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task AnAttemptCountsAsFailedUntilItHasSucceededAndGoingAwayDoesNotUncountIt()
+    {
+        var organization = await TestOrganization.CreateAsync(_app);
+        var email = organization.Candidate.Email;
+        // A hash that takes seconds to compare with.
+        var slow = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 4_000_000 }));
+        await (await _app.TableAsync("accounts")).UpdateEntityAsync(
+            new TableEntity(organization.Id, $"user:{organization.Candidate.Id}") { ["PasswordHash"] = slow.HashPassword(null!, "slow password") },
+            ETag.All, TableUpdateMode.Merge);
+
+        var right = LogInAsync(email, "slow password");
+        await Eventually.GetAsync(FailuresAsync, count => count == 1);
+        Assert.False(right.IsCompleted);
+        (await right).Expect(HttpStatusCode.OK);
+        Assert.Equal(0, await FailuresAsync());
+
+        using var leaving = new CancellationTokenSource();
+        var guess = _here.PostAsJsonAsync("/api/v1/auth/login", new { email, password = "wrong password" }, leaving.Token);
+        await Eventually.GetAsync(FailuresAsync, count => count == 1);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => guess);
+        // Behind it in the lane where there is one turn at a time.
+        (await LogInAsync(organization.Proctor.Email)).Expect(HttpStatusCode.OK);
+        Assert.Equal(1, await FailuresAsync());
+
+        async Task<int> FailuresAsync()
+        {
+            var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email)), 0, 16);
+            var row = await (await _app.TableAsync("logins")).GetEntityIfExistsAsync<TableEntity>(key, "failures");
+            return row.HasValue ? JsonDocument.Parse(row.Value!.GetBinary("Failures")).RootElement.GetProperty("recent").GetArrayLength() : 0;
+        }
+    }
+
+    [Fact]
     public async Task ASuccessForgetsEarlierFailures()
     {
         var organization = await TestOrganization.CreateAsync(_app);
@@ -142,25 +219,25 @@ public sealed class LoginOverTimeTests
     {
         await using var app = await TestApp.StartAsync();
         var organization = await TestOrganization.CreateAsync(app);
+        var (token, refreshToken) = (organization.Admin.Api.Token!, organization.Admin.RefreshToken);
         for (var i = 0; i < 5; i++)
             (await app.Anonymous.PostAsync("/auth/login", new { email = organization.Proctor.Email, password = "wrong password" }))
                 .Expect(HttpStatusCode.Unauthorized);
 
         await app.RestartAsync();
-        (await organization.Admin.Api.GetAsync("/auth/me")).Expect(HttpStatusCode.OK);
+        (await app.With(token).GetAsync("/auth/me")).Expect(HttpStatusCode.OK);
         (await app.Anonymous.PostAsync("/auth/login", new { email = organization.Proctor.Email, password = TestOrganization.Password }))
             .ExpectProblem(HttpStatusCode.TooManyRequests, "too-many");
 
         await app.AdvanceAsync(TimeSpan.FromMinutes(16));
         (await app.Anonymous.PostAsync("/auth/login", new { email = organization.Proctor.Email, password = TestOrganization.Password }))
             .Expect(HttpStatusCode.OK);
-
-        await app.AdvanceAsync(TimeSpan.FromMinutes(50));
-        (await organization.Admin.Api.GetAsync("/auth/me")).ExpectProblem(HttpStatusCode.Unauthorized, "unauthenticated");
-        (await app.Anonymous.PostAsync("/auth/refresh", new { refreshToken = organization.Admin.RefreshToken })).Expect(HttpStatusCode.OK);
+        (await app.With(token).GetAsync("/auth/me")).ExpectProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+        var refreshed = (await app.Anonymous.PostAsync("/auth/refresh", new { refreshToken })).Expect(HttpStatusCode.OK);
+        (await app.With(refreshed.GetProperty("accessToken").GetString()!).GetAsync("/auth/me")).Expect(HttpStatusCode.OK);
 
         await app.AdvanceAsync(TimeSpan.FromDays(15));
-        (await app.Anonymous.PostAsync("/auth/refresh", new { refreshToken = organization.Admin.RefreshToken }))
+        (await app.Anonymous.PostAsync("/auth/refresh", new { refreshToken = refreshed.GetProperty("refreshToken").GetString() }))
             .ExpectProblem(HttpStatusCode.Unauthorized, "unauthenticated");
     }
 }

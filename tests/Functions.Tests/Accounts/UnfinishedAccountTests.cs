@@ -105,5 +105,5 @@ public sealed class UnfinishedAccountTests(StorageOnly storage) : IClassFixture<
     static StoredUser User(string organization) => new(
         new(UserId.Parse(NewId.Make(DateTimeOffset.UtcNow)), OrganizationId.Parse(organization), "Ada", Email, Role.Admin),
         "hash",
-        "stamp");
+        []);
 }

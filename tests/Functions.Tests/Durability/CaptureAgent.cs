@@ -5,10 +5,10 @@ using Proctoring.Testing;
 namespace Proctoring.Functions.Tests.Durability;
 
 /// <summary>
-/// Sends batches of events as fast as they are answered. What gets no answer it sends again until it gets one, as the
+/// Sends batches of events as fast as they are answered, or with a pause between them. What gets no answer it sends again until it gets one, as the
 /// contract wants it.
 /// </summary>
-sealed class CaptureAgent(Api api, string session, int seed)
+sealed class CaptureAgent(Api api, string session, int seed, TimeSpan pause)
 {
     static readonly string[] Types =
     [
@@ -38,6 +38,7 @@ sealed class CaptureAgent(Api api, string session, int seed)
                 Repeats++;
                 await Task.Delay(20, CancellationToken.None);
             }
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, CancellationToken.None);
         }
     }
 

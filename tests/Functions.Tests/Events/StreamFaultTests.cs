@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Azure.Messaging.EventHubs;
 using Azure.Messaging.EventHubs.Producer;
@@ -28,18 +29,10 @@ public sealed class StreamFaultTests
     [MemberData(nameof(Faults))]
     public async Task NothingIsAcceptedThatTheStreamDidNotTake(Exception fault, int status, string slug)
     {
-        var tokens = new SessionTokens(new EphemeralDataProtectionProvider(), TimeProvider.System);
-        var token = tokens.Issue(
-            SessionId.Parse("session"), OrganizationId.Parse("org"), UserId.Parse("candidate"), DateTimeOffset.UtcNow.AddHours(1));
-        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton(tokens).BuildServiceProvider() };
-        http.Request.Headers.Authorization = $"Bearer {token.Text}";
-        http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
-        http.Response.Body = new MemoryStream();
+        var http = Request(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
         await using var producer = new FailingProducer(fault);
 
-        var result = await new IngestEvents(
-            new EventStream(producer), new SessionRate(new LimitOptions(), TimeProvider.System), Measured.Nowhere(), TimeProvider.System).RunAsync(http.Request, "session");
-        await result.ExecuteAsync(http);
+        await (await Ingest(producer).RunAsync(http.Request, "session")).ExecuteAsync(http);
 
         Assert.Equal(status, http.Response.StatusCode);
         var problem = JsonDocument.Parse(((MemoryStream)http.Response.Body).ToArray()).RootElement;
@@ -50,23 +43,12 @@ public sealed class StreamFaultTests
     [Fact]
     public async Task AClientThatGoesAwayDoesNotStopWhatIsBeingSent()
     {
-        var tokens = new SessionTokens(new EphemeralDataProtectionProvider(), TimeProvider.System);
-        var token = tokens.Issue(
-            SessionId.Parse("session"), OrganizationId.Parse("org"), UserId.Parse("candidate"), DateTimeOffset.UtcNow.AddHours(1));
         using var gone = new CancellationTokenSource();
-        var http = new DefaultHttpContext
-        {
-            RequestServices = new ServiceCollection().AddSingleton(tokens).BuildServiceProvider(),
-            RequestAborted = gone.Token,
-        };
-        http.Request.Headers.Authorization = $"Bearer {token.Text}";
-        http.Request.Body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
-        http.Response.Body = new MemoryStream();
+        var http = Request(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
+        http.RequestAborted = gone.Token;
         await using var producer = new WatchedProducer(gone);
 
-        var result = await new IngestEvents(
-            new EventStream(producer), new SessionRate(new LimitOptions(), TimeProvider.System), Measured.Nowhere(), TimeProvider.System)
-            .RunAsync(http.Request, "session");
+        var result = await Ingest(producer).RunAsync(http.Request, "session");
 
         Assert.IsType<IngestReply>(result);
         Assert.False(producer.WasCancelled);
@@ -85,10 +67,49 @@ public sealed class StreamFaultTests
         }
     }
 
+    /// <summary>The client keeps what it could not send in time, and may send it yet; what it reads must not be another request's by then.</summary>
+    [Theory]
+    [InlineData("COPY")]
+    [InlineData("COPY", "NONE")]
+    public async Task WhatWasGivenUpStaysAsItWasWhileTheClientHoldsIt(params string[] types)
+    {
+        var http = Request(JsonSerializer.SerializeToUtf8Bytes(Sent.Batch(types.Select(type => Sent.Event(type).With("label", new string('x', 150))))));
+        await using var producer = new FailingProducer(new TimeoutException());
+
+        await Ingest(producer).RunAsync(http.Request, "session");
+
+        var held = Assert.Single(producer.Held).EventBody.ToMemory();
+        var before = held.ToArray();
+        for (var size = 16; size <= 1 << 20; size *= 2)
+            foreach (var array in Enumerable.Range(0, 64).Select(_ => ArrayPool<byte>.Shared.Rent(size)).ToList())
+                Array.Fill(array, (byte)'!');
+        Assert.Equal(before, held.ToArray());
+    }
+
+    static DefaultHttpContext Request(byte[] body)
+    {
+        var tokens = new SessionTokens(new EphemeralDataProtectionProvider(), TimeProvider.System);
+        var token = tokens.Issue(
+            SessionId.Parse("session"), OrganizationId.Parse("org"), UserId.Parse("candidate"), DateTimeOffset.UtcNow.AddHours(1));
+        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton(tokens).BuildServiceProvider() };
+        http.Request.Headers.Authorization = $"Bearer {token.Text}";
+        http.Request.Body = new MemoryStream(body);
+        http.Response.Body = new MemoryStream();
+        return http;
+    }
+
+    static IngestEvents Ingest(EventHubProducerClient producer) => new(
+        new EventStream(producer), new SessionRate(new LimitOptions(), TimeProvider.System), Measured.Nowhere(), TimeProvider.System);
+
     sealed class FailingProducer(Exception fault)
         : EventHubProducerClient("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=local;SharedAccessKey=local;UseDevelopmentEmulator=true", "events")
     {
-        public override Task SendAsync(IEnumerable<EventData> eventBatch, SendEventOptions options, CancellationToken cancellationToken = default) =>
-            Task.FromException(fault);
+        public List<EventData> Held { get; } = [];
+
+        public override Task SendAsync(IEnumerable<EventData> eventBatch, SendEventOptions options, CancellationToken cancellationToken = default)
+        {
+            Held.AddRange(eventBatch);
+            return Task.FromException(fault);
+        }
     }
 }

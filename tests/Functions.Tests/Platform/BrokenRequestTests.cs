@@ -49,6 +49,7 @@ public sealed class BrokenRequestTests(ObservedApp observed) : IClassFixture<Obs
         var reply = await client.ReadToEndAsync();
         Assert.StartsWith("HTTP/1.1 400 ", reply, StringComparison.Ordinal);
         Assert.Contains("\"urn:proctoring:problem:invalid-input\"", reply, StringComparison.Ordinal);
+        Assert.Contains("X-Content-Type-Options: nosniff", reply, StringComparison.Ordinal);
     }
 
     [Fact]

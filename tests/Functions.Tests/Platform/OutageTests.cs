@@ -2,6 +2,7 @@ using System.Net;
 using Azure;
 using Azure.Identity;
 using Azure.Messaging.EventHubs;
+using Grpc.Core;
 using Proctoring.Functions.Platform;
 using Proctoring.Testing;
 
@@ -18,6 +19,9 @@ public sealed class OutageTests
         { new AggregateException(new RequestFailedException(503, "busy"), new InvalidOperationException()), false },
         { new EventHubsException(true, "events", "throttled", EventHubsException.FailureReason.ServiceBusy), true },
         { new EventHubsException(false, "events", "gone", EventHubsException.FailureReason.ResourceNotFound), false },
+        { new RpcException(new(StatusCode.Unknown, "Exception was thrown by handler.")), true },
+        { new RpcException(new(StatusCode.Unavailable, "no host")), true },
+        { new RpcException(new(StatusCode.NotFound, "no instance")), false },
         { new CredentialUnavailableException("the identity's endpoint does not answer"), true },
         { new InvalidOperationException(), false },
     };
@@ -30,11 +34,12 @@ public sealed class OutageTests
     [Fact]
     public async Task WithoutStorageTheApplicationSaysSoAndRecovers()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await TestApp.StartAsync(storageCanFail: true);
         var organization = await TestOrganization.CreateAsync(app);
-        app.KillStorage();
+        app.BeginStorageFault("absent");
 
-        var health = (await app.Anonymous.GetAsync("/api/health")).Expect(HttpStatusCode.ServiceUnavailable);
+        var health = (await Eventually.GetAsync(() => app.Anonymous.GetAsync("/api/health"), reply => reply.Status != HttpStatusCode.OK))
+            .Expect(HttpStatusCode.ServiceUnavailable);
         Assert.Equal("unhealthy", health.GetProperty("status").GetString());
         Assert.Equal("unhealthy", health.GetProperty("checks").GetProperty("storage").GetString());
         Assert.Equal("healthy", health.GetProperty("checks").GetProperty("stream").GetString());
@@ -44,7 +49,8 @@ public sealed class OutageTests
         Assert.DoesNotContain("127.0.0.1", reply.Text);
         Assert.DoesNotContain("Exception", reply.Text);
 
-        await app.RestartAsync();
-        (await organization.Admin.Api.GetAsync("/users")).Expect(HttpStatusCode.OK);
+        app.EndStorageFault();
+        await Eventually.GetAsync(() => organization.Admin.Api.GetAsync("/users"), reply => reply.Status == HttpStatusCode.OK);
+        (await app.Anonymous.GetAsync("/api/health")).Expect(HttpStatusCode.OK);
     }
 }

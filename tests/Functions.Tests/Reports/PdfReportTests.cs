@@ -1,5 +1,7 @@
 using Proctoring.Benchmarks.Reports;
+using Proctoring.Domain;
 using Proctoring.Domain.Events;
+using Proctoring.Domain.Reports;
 using Proctoring.Domain.Scoring;
 using Proctoring.Functions.Reports;
 using Proctoring.Testing;
@@ -74,6 +76,8 @@ public sealed class PdfReportTests
     [InlineData("score 0")]
     [InlineData("other scripts")]
     [InlineData("long names")]
+    [InlineData("hostile labels")]
+    [InlineData("remarks")]
     public void NothingStandsOutsideTheMarginsOrOnTopOfSomethingElse(string difficulty)
     {
         foreach (var page in Render(Difficult(difficulty)).Pages)
@@ -101,6 +105,8 @@ public sealed class PdfReportTests
             "no events" => SampleReport.Of(0),
             "score 0" => SampleReport.Of(150),
             "other scripts" => SampleReport.Of(10, "王小明 محمد عبد الله Дмитрий 👩‍🎓"),
+            "hostile labels" => SampleReport.Of(HostileLabels.Select(Labelled)),
+            "remarks" => sample with { Report = Remarked(sample.Report) },
             "long names" => sample with
             {
                 Report = sample.Report with
@@ -116,6 +122,95 @@ public sealed class PdfReportTests
             },
             _ => throw new ArgumentOutOfRangeException(nameof(difficulty)),
         };
+    }
+
+    /// <summary>The longest that a label may be, of what is hard to lay out.</summary>
+    static readonly string[] HostileLabels =
+    [
+        new('\n', 200), new('\u2028', 200), new('\u202E', 200), new('W', 200), new('\0', 200), new('\uFDFD', 200), new('\uFFFF', 200), new('\u0301', 200),
+        string.Concat(Enumerable.Repeat("a\r\n", 66)), string.Concat(Enumerable.Repeat("👩‍🎓", 40)), string.Concat(Enumerable.Repeat("W ", 100)),
+    ];
+
+    static ScoredEvent Labelled(string label, int i)
+    {
+        var e = new ProctoringEvent
+        {
+            Id = EventId.Parse($"l{i}"),
+            Type = EventType.ObjectDetected,
+            OccurredAt = new(2026, 3, 9, 9, 30, i, TimeSpan.Zero),
+            Label = label,
+            Data = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { [label] = label }),
+        };
+        return new(e, e.OccurredAt, true, 15, "OBJECT_DETECTED: −15 points (medium policy, version 3)");
+    }
+
+    static SessionReport Remarked(SessionReport report) => report with
+    {
+        Version = 2,
+        AsOf = report.CreatedAt.AddMinutes(5),
+        Missing = new(130, [.. Enumerable.Range(1, 100).Select(i => new MissingRange(10 * i, 10 * i))]),
+        Statistics = report.Statistics with { Total = report.Listed + 1_000 },
+    };
+
+    [Fact]
+    public void WhatTurnsTextAroundOrHidesItDoesNotReachPaper()
+    {
+        var sample = SampleReport.Of([Labelled("\u202Egpj.evil\u2066\u200B\u200E\u061C\uFEFF tail", 1)], "Mallory \u202E(cleared)");
+        var pdf = Render(sample);
+
+        Assert.DoesNotContain(pdf.Text, c => char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format);
+        Assert.Contains("gpj.evil tail", pdf.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("Mallory (cleared)", pdf.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("two\nlines\r\n\tand more", "two lines   and more")]
+    [InlineData("\u202Edcba\u202C", "dcba")]
+    [InlineData("Łódź 👩‍🎓 محمد", "Łódź 👩‍🎓 محمد")]
+    [InlineData("half \uD83D pair", "half \uFFFD pair")]
+    public void TextOnPaperIsOneLineOfWhatCanBeSeen(string text, string expected) => Assert.Equal(expected, Words.Plain(text));
+
+    [Fact]
+    public void ALaterVersionMissingNumbersAndTheLimitOfEventsStandOnTheFirstPage()
+    {
+        var sample = SampleReport.Of(20);
+        var page = Render(sample with { Report = Remarked(sample.Report) }).Pages[0].Text.ReplaceLineEndings(" ");
+
+        Assert.Contains("Version 2 of the final report, as of 2026-03-09 11:03:39 UTC.", page, StringComparison.Ordinal);
+        Assert.Contains("130 events never arrived: the running numbers 10, 20,", page, StringComparison.Ordinal);
+        Assert.Contains("200 and 110 more are missing.", page, StringComparison.Ordinal);
+        Assert.Contains("1,000 events of 1,020 stand in the figures", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("never arrived", Render(sample).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThousandsOfAlertsAndHistoryEntriesFitOnPaper()
+    {
+        var sample = SampleReport.Of(10);
+        var (alert, entry) = (sample.Report.Alerts[0], sample.Report.History[3]);
+        var pdf = Render(sample with
+        {
+            Report = sample.Report with
+            {
+                Alerts =
+                [
+                    .. Enumerable.Range(0, 10_000).Select(i => alert with { At = alert.At.AddMilliseconds(i), Severity = Severity.Low, Message = $"low {i}" }),
+                    alert with { At = alert.At.AddHours(1), Severity = Severity.Critical, Message = "the grave one" },
+                ],
+                History = [.. Enumerable.Range(0, 5_000).Select(i => entry with { Why = $"entry {i}." })],
+            },
+        });
+
+        var text = pdf.Text.ReplaceLineEndings(" ");
+        Assert.Contains("the grave one", text, StringComparison.Ordinal);
+        Assert.Contains("… and 9,001 further alerts of no higher severity, complete in the JSON form", text, StringComparison.Ordinal);
+        Assert.Contains("… and 4,000 further entries in the middle, complete in the JSON form", text, StringComparison.Ordinal);
+        Assert.Contains("entry 499.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("entry 500.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("entry 4499.", text, StringComparison.Ordinal);
+        Assert.Contains("entry 4500.", text, StringComparison.Ordinal);
+        Assert.InRange(pdf.Pages.Count, 10, 150);
     }
 
     [Theory]

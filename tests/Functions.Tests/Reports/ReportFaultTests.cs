@@ -46,12 +46,36 @@ public sealed class ReportFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task AReportIsMadeOnceWhatStoodInItsWayIsGone()
+    {
+        var font = Path.Combine(_folder.FullName, "broken.ttf");
+        await File.WriteAllTextAsync(font, "this is no font at all, but long enough to be looked at");
+        await using var app = await TestApp.StartAsync(new Dictionary<string, string> { ["Reports:FontFolder"] = _folder.FullName });
+        var organization = await TestOrganization.CreateAsync(app);
+        var id = await organization.CreateSessionAsync();
+        var path = await organization.Proctor.RequestReportAsync(id, "pdf");
+        await Eventually.GetAsync(
+            () => Task.FromResult(app.Log), log => log.Any(line => line.Contains("not a TrueType file", StringComparison.Ordinal)));
+
+        File.Delete(font);
+        var report = await Eventually.GetAsync(
+            async () =>
+            {
+                await app.AdvanceAsync(TimeSpan.FromSeconds(1));
+                return (await organization.Proctor.Api.GetAsync(path)).Expect(HttpStatusCode.OK);
+            },
+            report => report.GetProperty("status").GetString() != "pending");
+
+        Assert.Equal("ready", report.GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task AReportIsFinishedAfterTheProcessWasKilled()
     {
         await using var app = await TestApp.StartAsync();
         var organization = await TestOrganization.CreateAsync(app);
-        var id = await organization.CreateSessionAsync();
-        var paths = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => organization.Proctor.RequestReportAsync(id, "pdf")));
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => organization.CreateSessionAsync()));
+        var paths = await Task.WhenAll(sessions.Select(id => organization.Proctor.RequestReportAsync(id, "pdf")));
 
         await app.KillAsync();
         await app.RestartAsync();

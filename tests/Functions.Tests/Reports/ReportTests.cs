@@ -177,10 +177,10 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
         var organization = await TestOrganization.CreateAsync(shared.App);
         var id = await organization.CreateSessionAsync();
         var first = await organization.Admin.RequestReportAsync(id, "csv");
+        await organization.Admin.WaitForReportAsync(first, "ready");
         var second = await organization.Proctor.RequestReportAsync(id, "csv");
 
         Assert.NotEqual(first, second);
-        await organization.Admin.WaitForReportAsync(first, "ready");
         await organization.Admin.WaitForReportAsync(second, "ready");
         var list = (await organization.Proctor.Api.GetAsync($"/sessions/{id}/reports?limit=1")).Expect(HttpStatusCode.OK);
         Assert.EndsWith(list.GetProperty("items")[0].GetProperty("id").GetString()!, first, StringComparison.Ordinal);

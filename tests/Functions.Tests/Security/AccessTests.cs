@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
-using Proctoring.Local.Storage;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Security;
@@ -88,9 +87,7 @@ public sealed class AccessScene
     static async Task<Actor> AddUnnamedAsync(TestOrganization organization)
     {
         var user = await organization.AddUserAsync("candidate");
-        var folder = organization.App.DataFolder;
-        var storage = (await AzuriteProcess.EnsureAsync(folder, preferDefaultPorts: false, CancellationToken.None)).ConnectionString;
-        await new TableServiceClient(storage).GetTableClient("accounts").UpdateEntityAsync(
+        await (await organization.App.TableAsync("accounts")).UpdateEntityAsync(
             new TableEntity(organization.Id, $"user:{user.Id}") { ["Role"] = "Operator" }, ETag.All, TableUpdateMode.Merge);
         return await user.LogInAgainAsync();
     }
@@ -117,6 +114,7 @@ public sealed class AccessTests(SharedApp shared, AccessScene scene) : IClassFix
             var isAsExpected = expected is null
                 ? reply.Status is < HttpStatusCode.InternalServerError and not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
                 : reply.Status == expected && reply.ContentHeaders.ContentType?.MediaType == "application/problem+json";
+            if (!IsSecured(reply)) surprises.Add($"{caller}: {reply.Status} without the headers that keep it safe: {reply.Headers}");
             if (!isAsExpected) surprises.Add($"{caller}: expected {expected?.ToString() ?? "access"}, got {reply.Status} {reply.Text}");
         }
         Assert.True(surprises.Count == 0, string.Join("\n", surprises));
@@ -140,6 +138,15 @@ public sealed class AccessTests(SharedApp shared, AccessScene scene) : IClassFix
 
         static string Anonymise(string template) => Regex.Replace(template, @"\{\w+\}", "{}");
     }
+
+    /// <summary>Whether a browser keeps nothing of a reply, guesses nothing about it, shows it in no frame and tells nobody that it was there.</summary>
+    static bool IsSecured(ApiReply reply) =>
+        reply.Headers.CacheControl is { NoStore: true }
+        && Header(reply, "X-Content-Type-Options") == "nosniff"
+        && Header(reply, "Referrer-Policy") == "no-referrer"
+        && Header(reply, "Content-Security-Policy").Contains("frame-ancestors 'none'", StringComparison.Ordinal);
+
+    static string Header(ApiReply reply, string name) => reply.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 
     Task<ApiReply> CallAsync(Route route, Caller caller)
     {

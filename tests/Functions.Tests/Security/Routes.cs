@@ -76,6 +76,7 @@ public sealed record Route(string Method, string Template, Access Access, string
         new("GET", "health", Access.Everyone),
         new("POST", "v1/auth/login", Access.Everyone, """{"email":"nobody","password":"x"}"""),
         new("POST", "v1/auth/refresh", Access.Everyone, """{"refreshToken":7}"""),
+        new("POST", "v1/auth/logout", Access.Everyone, """{"refreshToken":7}"""),
         new("POST", "v1/organizations", Access.Operator, "{}"),
         new("DELETE", "v1/organizations/{doomed}", Access.Operator),
 

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Proctoring.Functions.Sessions;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Sessions;
@@ -104,5 +107,18 @@ public sealed class AnswersTests(SharedApp shared)
             .Expect(HttpStatusCode.OK);
 
         Assert.Equal($$"""{"answers":{{kept}}}""", (await organization.Proctor.Api.GetAsync($"/sessions/{id}/answers")).Text);
+    }
+
+    [Fact]
+    public void NoRowOfThemIsLargerThanTheServiceTakes()
+    {
+        using var largest = JsonDocument.Parse($"\"{new string('x', 1024 * 1024 - 2)}\"");
+
+        var rows = AnswersRow.Write("session", largest.RootElement).Select(action => (TableEntity)action.Entity).ToList();
+
+        // The emulator takes more than a row's 1 MiB and a property's 64 KB. What is counted besides comes to some KB.
+        Assert.All(rows, row => Assert.InRange(row.Values.OfType<byte[]>().Sum(part => part.Length), 1, 1000 * 1024));
+        Assert.All(rows.SelectMany(row => row.Values.OfType<byte[]>()), part => Assert.InRange(part.Length, 1, 64 * 1024));
+        Assert.Equal(1024 * 1024, rows.Sum(row => row.Values.OfType<byte[]>().Sum(part => part.Length)));
     }
 }

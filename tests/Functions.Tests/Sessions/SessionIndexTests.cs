@@ -94,6 +94,26 @@ public sealed class SessionIndexTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task TheLifecyclesLookSetsTheListsRight()
+    {
+        var store = new SessionStore(await storage.CreateTableAsync(), new());
+        var index = new SessionIndex(await storage.CreateTableAsync(), TimeProvider.System);
+        var scheduled = Scheduled();
+        await index.ProjectAsync(scheduled, default);
+        await store.CreateAsync(scheduled, [], default);
+        // Saved, and then the process stopped before it could tell the lists.
+        await store.ChangeAsync(
+            scheduled.Id, record => ValueTask.FromResult<SessionChange?>(new(Decide(record, new SessionCommand.Start(Actor.System, Now)), [], [])), default);
+        Assert.Empty(await ListAsync(index, "running"));
+
+        var view = await new LookAtSession(store, index, new(), TimeProvider.System).RunAsync(scheduled.Id, default);
+
+        Assert.Equal(LifecycleStage.Open, view.Stage);
+        Assert.Equal([scheduled.Id], await ListAsync(index, "running"));
+        Assert.Single(await index.DueAsync(Now.AddYears(1), default).ToListAsync());
+    }
+
+    [Fact]
     public void KeysOfLaterSessionsSortBeforeThoseOfEarlierOnes()
     {
         var keys = Enumerable.Range(0, 200)

@@ -6,7 +6,11 @@ using System.Text.Json;
 namespace Proctoring.Testing;
 
 /// <summary>Calls the application's API as one caller.</summary>
-public sealed class Api(HttpClient http, string? token = null, string? operatorKey = null)
+/// <param name="http">What it calls with.</param>
+/// <param name="token">An access or session token.</param>
+/// <param name="operatorKey">The operator's key.</param>
+/// <param name="renew">Asked before each call for another token; null: the old one will do.</param>
+public sealed class Api(HttpClient http, string? token = null, string? operatorKey = null, Func<Task<string?>>? renew = null)
 {
     const string Base = "/api/v1";
 
@@ -29,6 +33,7 @@ public sealed class Api(HttpClient http, string? token = null, string? operatorK
     /// <param name="key">Value of <c>Idempotency-Key</c>.</param>
     public async Task<ApiReply> SendAsync(HttpMethod method, string path, object? body = null, string? ifMatch = null, string? key = null)
     {
+        if (renew is not null) token = await renew() ?? token;
         using var request = new HttpRequestMessage(method, path == "/api/health" ? path : Base + path);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (operatorKey is not null) request.Headers.Add("x-operator-key", operatorKey);

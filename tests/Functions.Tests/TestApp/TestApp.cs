@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using Azure.Data.Tables;
+using Proctoring.Local.Storage;
 
 namespace Proctoring.Testing;
 
@@ -15,13 +17,16 @@ public sealed class TestApp : IAsyncDisposable
     static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
     static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
+    readonly bool _storageCanFail;
     IReadOnlyDictionary<string, string> _settings;
     readonly ConcurrentQueue<string> _log = new();
     Process? _process;
 
-    TestApp(IReadOnlyDictionary<string, string> settings)
+    TestApp(IReadOnlyDictionary<string, string> settings, bool storageCanFail, string? dataFolder)
     {
         _settings = settings;
+        _storageCanFail = storageCanFail;
+        DataFolder = dataFolder ?? Directory.CreateTempSubdirectory("proctoring-test-").FullName;
         Port = FreePort.Choose();
         Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
         {
@@ -31,7 +36,7 @@ public sealed class TestApp : IAsyncDisposable
 
     public int Port { get; }
 
-    public string DataFolder { get; } = Directory.CreateTempSubdirectory("proctoring-test-").FullName;
+    public string DataFolder { get; }
 
     public HttpClient Http { get; }
 
@@ -45,11 +50,14 @@ public sealed class TestApp : IAsyncDisposable
     public Api Operator => new(Http, operatorKey: OperatorKey);
 
     /// <param name="settings">Further configuration, by key as in <c>Sessions:RetentionDays</c>.</param>
-    public static async Task<TestApp> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="storageCanFail">For <see cref="BeginStorageFault"/>.</param>
+    /// <param name="dataFolder">An empty one, which is removed at the end; else one of its own.</param>
+    public static async Task<TestApp> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, bool storageCanFail = false, string? dataFolder = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var app = new TestApp(settings ?? new Dictionary<string, string>());
+            var app = new TestApp(settings ?? new Dictionary<string, string>(), storageCanFail, dataFolder);
             try
             {
                 await app.LaunchAsync();
@@ -70,11 +78,22 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Calls with an access or session token.</summary>
     public Api With(string token) => new(Http, token);
 
+    /// <summary>By how much the clock was moved in all.</summary>
+    public TimeSpan Advanced { get; private set; }
+
     /// <summary>Moves the application's clock forward; timers that fall due on the way fire.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
         using var reply = await Http.PostAsJsonAsync("/local/clock", new { advanceSeconds = by.TotalSeconds });
         reply.EnsureSuccessStatusCode();
+        Advanced += by;
+    }
+
+    /// <summary>A table of the application's own storage, for what no request can bring about.</summary>
+    public async Task<TableClient> TableAsync(string name)
+    {
+        var storage = await AzuriteProcess.EnsureAsync(DataFolder, preferDefaultPorts: false, CancellationToken.None);
+        return new TableServiceClient(storage.ConnectionString).GetTableClient(name);
     }
 
     /// <summary>Has the SignalR service take nothing from the application any more, or again.</summary>
@@ -94,16 +113,27 @@ public sealed class TestApp : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>Ends what serves the application's storage, without any warning.</summary>
-    public void KillStorage()
+    /// <summary>Ends the process and what serves its storage at the same time, without any warning.</summary>
+    public async Task KillWithStorageAsync()
     {
-        foreach (var id in TestProcesses.Of(DataFolder).Where(id => id != _process?.Id))
+        // Looked up before, so that nothing but the two signals lies between the two ends.
+        var storage = TestProcesses.Of(DataFolder).Where(id => id != _process?.Id).Select(Process.GetProcessById).ToList();
+        _process?.Kill(entireProcessTree: false);
+        foreach (var process in storage)
         {
-            using var storage = Process.GetProcessById(id);
-            storage.Kill();
-            storage.WaitForExit();
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
         }
+        await KillAsync();
     }
+
+    /// <summary>Has what serves the storage fail as <c>azurite-faults.js</c> describes, until the fault is ended.</summary>
+    public void BeginStorageFault(string fault) => File.WriteAllText(StorageFault, fault);
+
+    public void EndStorageFault() => File.Delete(StorageFault);
+
+    string StorageFault => Path.Combine(DataFolder, "azurite-fault");
 
     /// <summary>Starts the application again on the same data and port; stops it first if it still runs.</summary>
     /// <param name="settings">In place of those that it was started with; null for the same.</param>
@@ -143,6 +173,7 @@ public sealed class TestApp : IAsyncDisposable
             ["Operator:Key"] = OperatorKey,
         };
         foreach (var (key, value) in settings) start.ArgumentList.Add($"--{key}={value}");
+        if (_storageCanFail) start.Environment["NODE_OPTIONS"] = $"--require \"{Repository.File("tests", "Local.Tests", "Storage", "azurite-faults.js")}\"";
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");

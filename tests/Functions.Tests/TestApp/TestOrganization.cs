@@ -8,14 +8,41 @@ public sealed record Actor(TestApp App, string Id, string Email, string Password
 {
     public static async Task<Actor> LogInAsync(TestApp app, string email, string password)
     {
-        var login = (await app.Anonymous.PostAsync("/auth/login", new { email, password })).Expect(HttpStatusCode.OK);
+        var login = await PostLoginAsync(app, email, password);
+        var renewal = new Renewal(app, email, password);
         return new(
             app,
             login.GetProperty("user").GetProperty("id").GetString()!,
             email,
             password,
             login.GetProperty("refreshToken").GetString()!,
-            app.With(login.GetProperty("accessToken").GetString()!));
+            new(app.Http, login.GetProperty("accessToken").GetString()!, renew: renewal.TokenAsync));
+    }
+
+    static async Task<JsonElement> PostLoginAsync(TestApp app, string email, string password) =>
+        (await app.Anonymous.PostAsync("/auth/login", new { email, password })).Expect(HttpStatusCode.OK);
+
+    /// <summary>Logs in again when the test has moved the clock past the end of the access token.</summary>
+    sealed class Renewal(TestApp app, string email, string password)
+    {
+        readonly SemaphoreSlim _one = new(1);
+        TimeSpan _at = app.Advanced;
+
+        public async Task<string?> TokenAsync()
+        {
+            await _one.WaitAsync();
+            try
+            {
+                if (app.Advanced - _at < TimeSpan.FromMinutes(14)) return null;
+                var login = await PostLoginAsync(app, email, password);
+                _at = app.Advanced;
+                return login.GetProperty("accessToken").GetString();
+            }
+            finally
+            {
+                _one.Release();
+            }
+        }
     }
 
     /// <summary>The same user with tokens of now; for tests that moved the clock past the old ones' end.</summary>
@@ -57,7 +84,9 @@ public sealed class TestOrganization
 
     public Actor Candidate { get; }
 
-    public static async Task<TestOrganization> CreateAsync(TestApp app)
+    /// <param name="app">The application.</param>
+    /// <param name="atOnce">Whether its people may be added at the same moment.</param>
+    public static async Task<TestOrganization> CreateAsync(TestApp app, bool atOnce = true)
     {
         var email = NewEmail();
         var organization = (await app.Operator.PostAsync("/organizations", new
@@ -66,8 +95,10 @@ public sealed class TestOrganization
             admin = new { name = "Ada Admin", email, password = Password },
         })).Expect(HttpStatusCode.Created);
         var admin = await Actor.LogInAsync(app, email, Password);
-        var others = await Task.WhenAll(AddUserAsync(admin, "proctor"), AddUserAsync(admin, "candidate"));
-        return new(app, organization.GetProperty("id").GetString()!, admin, others[0], others[1]);
+        var proctor = AddUserAsync(admin, "proctor");
+        if (!atOnce) await proctor;
+        var candidate = AddUserAsync(admin, "candidate");
+        return new(app, organization.GetProperty("id").GetString()!, admin, await proctor, await candidate);
     }
 
     public static string NewEmail() => $"{Guid.NewGuid():N}@example.org";

@@ -32,12 +32,14 @@ static partial class AlertsRule
         ("failed-orchestrations", "union logged, traced"),
         ("ingest-errors", "Name == \"proctoring.events.refused\""),
         ("ingest-errors", "where Refused > Tolerated"),
+        ("scoring-lag", "Name == \"proctoring.scoring.lag\"\n    | summarize Value = max(Max)"),
         ("scoring-lag", "where Value > toleratedMs"),
         ("scoring-lag", "Name == \"proctoring.events.accepted\" and TimeGenerated between (ago(10m) .. ago(5m))"),
         ("scoring-lag", "where Value > 0 and Handled == 0"),
         ("scoring-lag", "union late, silent"),
         ("stuck-partitions", "== \"ScoringFailed\""),
         ("stuck-partitions", "where WaitingMs > toleratedMs"),
+        ("stuck-partitions", "by Partition = tostring(Properties[\"Partition\"])"),
     ];
 
     /// <summary>A row of a table of tolerated numbers, and one number for all.</summary>

@@ -62,10 +62,21 @@ static partial class ConstantsRule
         if (filters.Count != Regex.Count(policy.Body.Text, @"\bactions:")) yield return $"{file.At(policy.Node)}: a rule has no filter";
     }
 
-    static IEnumerable<string> CheckAlwaysReady(Template template, HashSet<string> functions) =>
-        from file in template.Files
-        from name in file.Root.Tree
-        where name.Literal?.StartsWith("function:", StringComparison.Ordinal) == true
-        where !functions.Contains(name.Literal!["function:".Length..])
-        select $"{file.At(name)}: there is no {name.Literal}";
+    /// <summary>Each group has as many instances as its own parameter says, and across zones two at least.</summary>
+    static IEnumerable<string> CheckAlwaysReady(Template template, HashSet<string> functions)
+    {
+        var file = template.File("infra/app/function-app.bicep")!;
+        var groups = Value("alwaysReady")!.Named.Select(group => (Name: group.Find("name")!.Literal!, Count: group.Find("instanceCount")!.Text)).ToList();
+        foreach (var (name, _) in groups.Where(group => group.Name is not ("durable" or "http") && !functions.Contains(group.Name["function:".Length..])))
+            yield return $"{file.Path}: there is no {name}";
+        foreach (var (name, count) in groups.Where(group => group.Count != $"max(alwaysReady{ParameterOf(group.Name)}, leastAlwaysReady)"))
+            yield return $"{file.Path}: {name} does not have the instances that are wanted, and two at least across zones, but {count}";
+        if (Value("leastAlwaysReady")?.Text != "zoneRedundant ? 2 : 0") yield return $"{file.Path}: across zones two instances are always ready";
+        if (!file.Root.Text.Contains("alwaysReady: filter(alwaysReady, group => group.instanceCount > 0)", StringComparison.Ordinal))
+            yield return $"{file.Path}: a group of no instances must be left out, and no other";
+
+        Bicep.SyntaxNode? Value(string name) => file.Variables.FirstOrDefault(variable => variable.Name == name)?.Value;
+
+        static string ParameterOf(string group) => group switch { "durable" => "Durable", "http" => "Http", "function:ScoreEvents" => "Scoring", _ => "" };
+    }
 }

@@ -57,6 +57,7 @@ static class HardeningRule
                 ("properties.httpsOnly", "true"),
                 // Without it the platform reads the operator's key with an identity that there is not.
                 ("properties.keyVaultReferenceIdentity", "identityId"),
+                ("properties.functionAppConfig.deployment.storage.value", "'${runtimeBlobEndpoint}${deploymentContainer}'"),
                 ("properties.functionAppConfig.deployment.storage.authentication.type", "'UserAssignedIdentity'"),
                 ("properties.functionAppConfig.deployment.storage.authentication.userAssignedIdentityResourceId", "identityId"),
                 ("properties.functionAppConfig.runtime.name", "'dotnet-isolated'"),
@@ -70,7 +71,7 @@ static class HardeningRule
         { "Microsoft.Web/staticSites", [("properties.allowConfigFileUpdates", "true"), ("properties.stagingEnvironmentPolicy", "'Disabled'")] },
     };
 
-    public static IEnumerable<string> Check(Template template) => CheckRequired(template).Concat(CheckLogs(template)).Concat(CheckIdentity(template));
+    public static IEnumerable<string> Check(Template template) => CheckRequired(template).Concat(CheckLogs(template)).Concat(CheckIdentity(template)).Concat(CheckExpressions(template));
 
     static IEnumerable<string> CheckRequired(Template template) =>
         from file in template.Files
@@ -95,4 +96,21 @@ static class HardeningRule
         where resource.Type == "Microsoft.Web/sites" && !resource.IsExisting
         where !resource.Body.Find("identity.userAssignedIdentities")?.Properties.Select(identity => identity.Key).SequenceEqual(["'${identityId}'"]) ?? true
         select $"{file.At(resource.Node)}: {resource.Name} must have the identity that it is given";
+
+    /// <summary>What grows does so, and who is to be told is.</summary>
+    static IEnumerable<string> CheckExpressions(Template template) =>
+        from needed in new[]
+        {
+            ("event-hubs", "var growsByItself = maximumThroughputUnits > throughputUnits\n"),
+            ("alerts", "'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {\n"),
+            ("private-endpoint", "          groupIds: [group]\n"),
+            ("private-endpoint", "            privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', zone)\n"),
+            ("network", "var appSubnet = 'app'\nvar endpointSubnet = 'private-endpoints'\n"),
+            ("network", "        name: endpointSubnet\n        properties: {\n          addressPrefix: '10.0.1.0/24'\n"),
+            ("network", "        name: appSubnet\n        properties: {\n          addressPrefix: '10.0.4.0/22'\n"),
+            ("signalr", "          name: 'MessagingLogs'\n          enabled: 'false'\n"),
+            ("signalr", "          name: 'ConnectivityLogs'\n          enabled: 'true'\n"),
+        }
+        where !template.File($"infra/app/{needed.Item1}.bicep")!.Root.Text.Contains(needed.Item2, StringComparison.Ordinal)
+        select $"infra/app/{needed.Item1}.bicep must say: {needed.Item2.Trim()}";
 }

@@ -18,6 +18,14 @@ static partial class PagesRule
         ("Referrer-Policy", "no-referrer"),
     ];
 
+    /// <summary>The first route that fits counts. Where the API is may change with any deployment; what is named by its content never does.</summary>
+    static readonly (string?, string?)[] Cached =
+    [
+        ("/config.json", "no-store"),
+        ("/assets/*", "public, max-age=31536000, immutable"),
+        ("/*", "no-cache"),
+    ];
+
     /// <summary>What only a header can say, and so the pages do not.</summary>
     const string HeaderOnly = "frame-ancestors 'none'";
 
@@ -34,6 +42,9 @@ static partial class PagesRule
         foreach (var (header, value) in Required.Where(required => headers.GetValueOrDefault(required.Header) != required.Value))
             yield return $"{Config}: {header} must be {value}";
         foreach (var problem in CheckPolicy(headers.GetValueOrDefault("Content-Security-Policy") ?? "", template.Repository.Text("web/vite.config.ts"))) yield return $"{Config}: {problem}";
+        var cached = config.RootElement.GetProperty("routes").EnumerateArray()
+            .Select(route => (route.GetProperty("route").GetString(), route.GetProperty("headers").GetProperty("Cache-Control").GetString())).ToList();
+        if (!cached.SequenceEqual(Cached)) yield return $"{Config}: what is cached, in this order: {string.Join(", ", Cached)}";
         // A rule's own headers come instead of those of the same name for all.
         foreach (var route in config.RootElement.GetProperty("routes").EnumerateArray().Where(route => route.TryGetProperty("headers", out var own) && own.EnumerateObject().Any(header => header.Name != "Cache-Control")))
             yield return $"{Config}: {route.GetProperty("route").GetString()} has headers of its own";

@@ -34,6 +34,10 @@ static partial class SecretsRule
             }
         }
 
+        // Otherwise each deployment would make another operator's key.
+        if (!template.File("infra/app/key-vault.bicep")!.Root.Text.Contains("@onlyIfNotExists()\nresource operatorKey ", StringComparison.Ordinal))
+            yield return "infra/app/key-vault.bicep: a deployment must leave the operator's key alone";
+
         foreach (var path in template.Repository.Paths("infra/", "").Append("azure.yaml").Where(path => path.EndsWith(".json", StringComparison.Ordinal) || !path.EndsWith(".bicep", StringComparison.Ordinal)))
         {
             if (Regex.IsMatch(template.Repository.Text(path), "AccountKey=|SharedAccessKey=|InstrumentationKey="))

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
 
 namespace Proctoring.Infra.Tests.Rules;
 
@@ -14,10 +15,19 @@ static partial class WorkflowsRule
     [GeneratedRegex(@" # v\d+\.\d+\.\d+$")]
     private static partial Regex Versioned { get; }
 
+    const string Deployment = ".github/workflows/azure-dev.yml";
+
+    /// <summary>Steps that are not for every run, by what they run, and when they are.</summary>
+    static readonly (string Run, string If)[] Conditions =
+    [
+        ("azd env set --file infra/production.env", "inputs.production"),
+        ("azd up ", "${{ !inputs.preview }}"),
+    ];
+
     /// <summary>By workflow, what it runs, in this order.</summary>
     static readonly Dictionary<string, string[]> Steps = new()
     {
-        { ".github/workflows/azure-dev.yml", ["azd auth login ", "azd provision --preview ", "azd up "] },
+        { Deployment, ["azd auth login ", "azd provision --preview ", "azd up "] },
         { ".github/workflows/ci.yml", [".ci/run", "dotnet publish src/Functions ", "az bicep build --file infra/main.bicep "] },
     };
 
@@ -29,6 +39,8 @@ static partial class WorkflowsRule
             var places = steps.Select(step => runs.FindIndex(run => run.Contains(step, StringComparison.Ordinal))).ToList();
             if (places.Contains(-1) || !places.SequenceEqual(places.Order())) yield return $"{path}: it does not run, in this order, {string.Join(", ", steps)}";
         }
+
+        foreach (var problem in CheckDeployment(template.Repository.Text(Deployment))) yield return problem;
 
         foreach (var path in template.Repository.Paths(".github/workflows/", ".yml"))
         {
@@ -46,6 +58,20 @@ static partial class WorkflowsRule
             // What an event carries is text of strangers, not a part of a command.
             foreach (var run in workflow.All("run").Where(run => run.Contains("${{", StringComparison.Ordinal)))
                 yield return $"{path}: an expression is pasted into a command: {run.Trim()}";
+        }
+    }
+
+    /// <summary>GitHub signs in by federated identity, which Entra knows by the GitHub environment.</summary>
+    static IEnumerable<string> CheckDeployment(string text)
+    {
+        var workflow = Yaml.Read(text);
+        if (workflow.Find("permissions.id-token")?.ToString() != "write") yield return $"{Deployment}: GitHub gives it no identity to sign in with";
+        if (workflow.Find("jobs.deploy.environment")?.ToString() != "${{ inputs.environment }}") yield return $"{Deployment}: it does not run in the environment that was chosen";
+        foreach (var step in (YamlSequenceNode)workflow.Find("jobs.deploy.steps")!)
+        {
+            var run = step.Find("run")?.ToString() ?? "";
+            foreach (var (what, when) in Conditions.Where(condition => run.StartsWith(condition.Run, StringComparison.Ordinal) && step.Find("if")?.ToString() != condition.If))
+                yield return $"{Deployment}: {what.Trim()} is run when {when}";
         }
     }
 }

@@ -61,6 +61,39 @@ public sealed class PagesTests : IDisposable
         Assert.Equal(caching, string.Join(", ", response.Headers.GetValues("cache-control")));
     }
 
+    [Theory]
+    [InlineData("/console/")]
+    [InlineData("/console")]
+    [InlineData("/assets/main-4f2a.js")]
+    [InlineData("/nothing")]
+    public async Task APageCarriesTheHeadersThatItHasInAzure(string path)
+    {
+        Write("dist/staticwebapp.config.json", """
+            {"globalHeaders":{"Content-Security-Policy":"default-src 'self'; connect-src 'self' https:; frame-ancestors 'none'","X-Frame-Options":"DENY"}}
+            """);
+        await using var host = await StartAsync();
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Client.BaseAddress };
+
+        using var response = await client.GetAsync(path);
+
+        Assert.Equal("DENY", response.Headers.GetValues("x-frame-options").Single());
+        Assert.Equal("nosniff", response.Headers.GetValues("x-content-type-options").Single());
+        Assert.Equal("no-referrer", response.Headers.GetValues("referrer-policy").Single());
+        var policy = response.Headers.GetValues("content-security-policy").Single();
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("connect-src 'self' http://localhost:* ws://localhost:*", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutAConfigurationAPageIsStillShownInNoFrame()
+    {
+        await using var host = await StartAsync();
+
+        using var response = await host.Client.GetAsync("/console/");
+
+        Assert.Equal("frame-ancestors 'none'", response.Headers.GetValues("content-security-policy").Single());
+    }
+
     [Fact]
     public async Task AnUnchangedPageIsNotSentAgain()
     {

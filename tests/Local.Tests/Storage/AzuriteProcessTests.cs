@@ -151,18 +151,27 @@ public sealed class AzuriteProcessTests : IDisposable
         await azurite.StopAsync();
     }
 
-    [Fact]
-    public async Task ATornJournalLosesOnlyItsEnd()
+    [Theory]
+    [InlineData("{\"in\":\"devstoreaccount1$notes\",\"put\":{\"PartitionKey\":\"p\",\"RowKey\":\"torn")]
+    [InlineData("{\"in\":\"devstoreaccount1$notes\",\"put\":{\"PartitionKey\":\"p\",\"RowKey\":\"not committed\"}}\n")]
+    [InlineData("\0\0\0\0\0\0torn\"}}\n{\"commit\":true}\n")]
+    public async Task ATornJournalLosesOnlyItsEnd(string end)
     {
         var azurite = await StartAsync();
         await WriteAsync(azurite, "one");
         await azurite.StopAsync();
         var journal = Directory.GetFiles(Path.Combine(_folder.Path, "azurite"), "tables.*").Order().Last();
-        await File.AppendAllTextAsync(journal, "{\"in\":\"devstoreaccount1$notes\",\"put\":{\"PartitionKey\":\"p\",\"RowKey\":\"torn");
+        await File.AppendAllTextAsync(journal, end);
 
-        azurite = await StartAsync();
-        await AssertHoldsAsync(azurite, "one");
-        await azurite.StopAsync();
+        // The second start reads what the first one has written behind it.
+        for (var start = 0; start < 2; start++)
+        {
+            azurite = await StartAsync();
+            await AssertHoldsAsync(azurite, "one");
+            await new TableClient(azurite.ConnectionString, "others").CreateIfNotExistsAsync();
+            await new TableClient(azurite.ConnectionString, "others").AddEntityAsync(new TableEntity("p", $"{start}"));
+            await azurite.StopAsync();
+        }
     }
 
     [Fact]

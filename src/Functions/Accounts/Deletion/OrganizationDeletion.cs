@@ -11,14 +11,13 @@ enum DeletionStatus { Deleting, Deleted, Failed }
 
 /// <summary>Removes an organisation, some at a time, and looks again later for what was still under way.</summary>
 /// <remarks>
-/// The organisation itself and its users go first, so that nobody can log in or add users any more. But tokens need no storage to be valid: an access token lasts for an
-/// hour, a session's token some days beyond its start, and a message waits in the stream for up to a week. What they leave is
-/// found by another pass after that, and passes go on until one finds nothing. Each step may run twice and then does the rest.
+/// The organisation itself and its users go first, so that nobody can log in, go on or add users any more. But a session's token needs no storage to be valid
+/// for its time, a request may be under way, and a message waits in the stream for up to a week. What they leave is found by another pass after
+/// that, and passes go on until one finds nothing. Each step may run twice and then does the rest.
 /// </remarks>
 static class OrganizationDeletion
 {
-    /// <summary>Longer than any token or message of before lives: the longest exam with all accommodations takes 104 hours,
-    /// a session token is valid for 12 more.</summary>
+    /// <summary>Longer than any token of before is valid, and as long as a message can wait in the stream.</summary>
     static readonly TimeSpan UntilNextPass = TimeSpan.FromDays(7);
 
     /// <summary>Steps of one run, whose history is read anew at each.</summary>

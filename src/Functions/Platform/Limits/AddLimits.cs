@@ -10,6 +10,7 @@ static class LimitsRegistration
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>()
-            .AddSingleton(provider => provider.GetRequiredService<IOptions<LimitOptions>>().Value);
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<LimitOptions>>().Value)
+            .AddSingleton<RateLimits>();
     }
 }
