@@ -74,7 +74,7 @@ public sealed class LoginFailureStoreTests(StorageOnly storage) : IClassFixture<
         await guard.CountAsync("new@b.example", "192.0.2.3");
         _clock.Advance(TimeSpan.FromHours(5));
 
-        await new ForgetLoginFailures(store).RunAsync(new(), CancellationToken.None);
+        await new ForgetLoginFailures(store).RunAsync(null!, CancellationToken.None);
 
         var left = new List<string>();
         await foreach (var row in table.QueryAsync<TableEntity>()) left.Add(row.PartitionKey);

@@ -114,11 +114,13 @@ public sealed class AnswersTests(SharedApp shared)
     {
         using var largest = JsonDocument.Parse($"\"{new string('x', 1024 * 1024 - 2)}\"");
 
-        var rows = AnswersRow.Write("session", largest.RootElement).Select(action => (TableEntity)action.Entity).ToList();
+        var rows = AnswersRow.Write("session", largest.RootElement).Select(action => PartsOf((TableEntity)action.Entity)).ToList();
 
         // The emulator takes more than a row's 1 MiB and a property's 64 KB. What is counted besides comes to some KB.
-        Assert.All(rows, row => Assert.InRange(row.Values.OfType<byte[]>().Sum(part => part.Length), 1, 1000 * 1024));
-        Assert.All(rows.SelectMany(row => row.Values.OfType<byte[]>()), part => Assert.InRange(part.Length, 1, 64 * 1024));
-        Assert.Equal(1024 * 1024, rows.Sum(row => row.Values.OfType<byte[]>().Sum(part => part.Length)));
+        Assert.All(rows, parts => Assert.InRange(parts.Sum(), 1, 1000 * 1024));
+        Assert.All(rows.SelectMany(parts => parts), part => Assert.InRange(part, 1, 64 * 1024));
+        Assert.Equal(1024 * 1024, rows.Sum(parts => parts.Sum()));
+
+        static List<int> PartsOf(TableEntity row) => [.. row.Keys.Select(key => row[key]).OfType<byte[]>().Select(part => part.Length)];
     }
 }
