@@ -18,7 +18,24 @@ internal static class AlertMemoryJson
         foreach (var type in EventType.All)
         {
             if (memory.LatestByIndex[type.Index] != 0)
-                json.WriteNumber(type.Name, memory.LatestByIndex[type.Index]);
+            {
+                json.WriteStartArray(type.Name);
+                json.WriteNumberValue(memory.LatestByIndex[type.Index]);
+                json.WriteNumberValue(memory.HeardByIndex[type.Index]);
+                json.WriteEndArray();
+            }
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("hours"u8);
+        foreach (var (type, hour) in memory.Hours)
+        {
+            json.WriteStartArray(type);
+            json.WriteNumberValue(hour.Start);
+            json.WriteNumberValue(hour.Shown);
+            json.WriteNumberValue(hour.Summary);
+            json.WriteNumberValue(hour.Folded);
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();
@@ -26,12 +43,12 @@ internal static class AlertMemoryJson
 
     internal static AlertMemory Read(JsonElement json)
     {
-        var latest = new long[EventType.All.Count];
+        var (latest, heard) = (new long[EventType.All.Count], new long[EventType.All.Count]);
         foreach (var property in json.GetProperty("latest"u8).EnumerateObject())
         {
             if (!EventType.TryParse(property.Name, out var type))
                 throw new JsonException($"Unknown event type {property.Name}.");
-            latest[type.Index] = property.Value.GetInt64();
+            (latest[type.Index], heard[type.Index]) = (property.Value[0].GetInt64(), property.Value[1].GetInt64());
         }
 
         return new()
@@ -42,6 +59,10 @@ internal static class AlertMemoryJson
             HighRisk = json.GetProperty("highRisk"u8).GetBoolean(),
             IntegrityLines = json.Number("integrityLines"u8),
             LatestByIndex = latest,
+            HeardByIndex = heard,
+            Hours = json.GetProperty("hours"u8).EnumerateObject().ToDictionary(
+                hour => hour.Name,
+                hour => new AlertHour(hour.Value[0].GetInt64(), hour.Value[1].GetInt32(), hour.Value[2].GetInt32(), hour.Value[3].GetInt32())),
         };
     }
 }

@@ -39,4 +39,6 @@ public readonly record struct CheckedEvent(int Index, int Start, int Length, int
 
 /// <summary>As <see cref="EventBatch"/>, without materialised events: what an ingest needs to pass the bytes on.</summary>
 /// <param name="IsList">False for a body that is one event.</param>
-public sealed record CheckedBatch(BatchFault? Fault, IReadOnlyList<CheckedEvent> Accepted, IReadOnlyList<EventRefusal> Refused, bool IsList);
+/// <param name="NotGrave">Events refused for nothing but that: only grave ones were asked for.</param>
+public sealed record CheckedBatch(
+    BatchFault? Fault, IReadOnlyList<CheckedEvent> Accepted, IReadOnlyList<EventRefusal> Refused, bool IsList, int NotGrave);

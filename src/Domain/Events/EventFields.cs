@@ -32,6 +32,9 @@ internal ref struct EventFields(bool materialise)
     internal int IdStart { get; private set; }
     internal int IdLength { get; private set; }
 
+    /// <summary>Of an acceptable event.</summary>
+    internal readonly bool IsGrave => _type!.IsGrave;
+
     internal void ReadProperty(ref Utf8JsonReader reader)
     {
         var name = JsonText.Of(ref reader);

@@ -14,22 +14,28 @@ internal ref struct EventParser
     private readonly long _latestTicks;
     private readonly List<CheckedEvent>? _places;
     private readonly List<AcceptedEvent>? _events;
+    private readonly bool _onlyGrave;
     private List<EventRefusal>? _refused;
 
     internal EventParser(
-        ReadOnlySpan<byte> body, ReadOnlyMemory<byte> memory, long latestTicks, List<CheckedEvent>? places, List<AcceptedEvent>? events)
+        ReadOnlySpan<byte> body, ReadOnlyMemory<byte> memory, long latestTicks, List<CheckedEvent>? places, List<AcceptedEvent>? events,
+        bool onlyGrave = false)
     {
         _body = body;
         _memory = memory;
         _latestTicks = latestTicks;
         _places = places;
         _events = events;
+        _onlyGrave = onlyGrave;
     }
 
     internal BatchFault? Fault { get; private set; }
 
     /// <summary>Whether a request's body is a list of events, not one event.</summary>
     internal bool IsList { get; private set; }
+
+    /// <summary>Events that were refused for nothing but that they are not grave.</summary>
+    internal int NotGrave { get; private set; }
 
     internal readonly IReadOnlyList<EventRefusal> Refused => _refused is null ? [] : _refused;
 
@@ -118,11 +124,22 @@ internal ref struct EventParser
     private void Take(int index, string? place, int start, int end, ref EventFields fields)
     {
         if ((fields.FindExcess(_body, end - start) ?? fields.FindFault(_latestTicks)) is var (field, reason))
+        {
             Refuse(index, fields.IdOf(_body), field ?? place ?? PlaceOf(index), reason, start, end);
+        }
+        else if (_onlyGrave && !fields.IsGrave)
+        {
+            NotGrave++;
+            Refuse(index, fields.IdOf(_body), "type", "is not taken any more: the session has sent all the events that are kept", start, end);
+        }
         else if (_places is not null)
+        {
             _places.Add(new(index, start, end - start, fields.IdStart, fields.IdLength));
+        }
         else
+        {
             _events!.Add(new(index, fields.ToEvent(_memory), start, end - start));
+        }
     }
 
     private void Refuse(int index, string? id, string field, string reason, int start, int end) =>
@@ -130,11 +147,12 @@ internal ref struct EventParser
 
     private static string PlaceOf(int index) => $"events[{index}]";
 
-    private readonly void Restart()
+    private void Restart()
     {
         _places?.Clear();
         _events?.Clear();
         _refused?.Clear();
+        NotGrave = 0;
     }
 
     private bool Fail(BatchFaultKind kind, string field, string reason)

@@ -12,13 +12,14 @@ public static class EventReader
         Materialised(body, stored: false, Latest(now));
 
     /// <summary>As <see cref="ReadBatch"/>, but only finds where the acceptable events lie: the ingest's hot path.</summary>
-    public static CheckedBatch Check(ReadOnlySpan<byte> body, DateTimeOffset now)
+    /// <param name="onlyGrave">Whether events of other types are refused (<see cref="EventType.IsGrave"/>).</param>
+    public static CheckedBatch Check(ReadOnlySpan<byte> body, DateTimeOffset now, bool onlyGrave = false)
     {
         var accepted = new List<CheckedEvent>();
-        var parser = new EventParser(body, default, Latest(now), accepted, events: null);
+        var parser = new EventParser(body, default, Latest(now), accepted, events: null, onlyGrave);
         return parser.Parse(stored: false)
-            ? new(null, accepted, parser.Refused, parser.IsList)
-            : new(parser.Fault, [], [], parser.IsList);
+            ? new(null, accepted, parser.Refused, parser.IsList, parser.NotGrave)
+            : new(parser.Fault, [], [], parser.IsList, NotGrave: 0);
     }
 
     /// <summary>Reads what the stream carries: a JSON array of events, however many. Whether they are ahead of the clock was checked when they came in.</summary>

@@ -57,6 +57,11 @@ public sealed class EventType
 
     public Severity Severity { get; }
 
+    /// <summary>
+    /// Whether it is taken and scored even of a session that has sent more events than are kept: severity high or critical.
+    /// </summary>
+    public bool IsGrave => Severity >= Severity.High;
+
     /// <summary>Position in <see cref="All"/>; not stable across releases, hence never stored.</summary>
     internal int Index { get; }
 

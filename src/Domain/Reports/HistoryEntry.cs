@@ -29,6 +29,8 @@ public sealed record HistoryEntry(DateTimeOffset At, string What, string Text, s
             CultureInfo.InvariantCulture, $"Candidate missing since {missing.LastSeen.UtcDateTime:HH:mm:ss}"),
         SessionFact.CandidateReturned => "Candidate back",
         SessionFact.SessionFinalized => "All events scored",
+        SessionFact.LateEventsScored => "Late events scored",
+        SessionFact.SessionLimited => "Limit of events reached",
         SessionFact.SessionReviewed reviewed => reviewed.Decision switch
         {
             ReviewDecision.Cleared => "Reviewed: cleared",

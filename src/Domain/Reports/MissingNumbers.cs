@@ -12,7 +12,7 @@ public sealed record MissingNumbers(long Count, IReadOnlyList<MissingRange> Rang
     internal static MissingNumbers From(SeenEvents seen)
     {
         var gaps = seen.Missing;
-        return new(gaps.Sum(gap => gap.To - gap.From + 1L), [.. gaps.Take(MaxRanges).Select(gap => new MissingRange(gap.From, gap.To))]);
+        return new(seen.MissingCount, [.. gaps.Take(MaxRanges).Select(gap => new MissingRange(gap.From, gap.To))]);
     }
 }
 

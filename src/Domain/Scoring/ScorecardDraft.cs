@@ -14,6 +14,7 @@ internal sealed class ScorecardDraft
     private readonly long[] _chargedAt;
     private int[] _minutes;
     private int _pointsTotal;
+    private int _total;
     private RiskSums _risk;
 
     internal ScorecardDraft(Scorecard card, ScoringRules rules)
@@ -24,6 +25,7 @@ internal sealed class ScorecardDraft
         _chargedAt = card.ChargedAtByIndex.ToArray();
         _minutes = card.Minutes.ToArray();
         _risk = card.RiskSums;
+        _total = card.Total;
         foreach (var points in _points)
             _pointsTotal += points;
         RiskScore = rules.Risk.Score(_risk);
@@ -31,26 +33,30 @@ internal sealed class ScorecardDraft
 
     internal double RiskScore { get; private set; }
 
+    /// <summary>Events counted so far.</summary>
+    internal int Total => _total;
+
     internal int Integrity => Math.Max(0, 100 - _pointsTotal);
 
     /// <summary>Counts an event that costs nothing and means nothing: kept for the record.</summary>
-    internal void Keep(ProctoringEvent e, long startedTicks)
+    internal void Keep(ProctoringEvent e, DateTimeOffset at, long startedTicks)
     {
         _counts[e.Type.Index]++;
-        var minute = (int)Math.Clamp((e.OccurredAt.UtcTicks - startedTicks) / TimeSpan.TicksPerMinute, 0, Scorecard.MaxMinutes - 1);
+        _total++;
+        var minute = (int)Math.Clamp((at.UtcTicks - startedTicks) / TimeSpan.TicksPerMinute, 0, Scorecard.MaxMinutes - 1);
         if (minute >= _minutes.Length)
             Array.Resize(ref _minutes, minute + 1);
         _minutes[minute]++;
     }
 
     /// <summary>What an event costs, and why.</summary>
-    internal int Charge(ProctoringEvent e, TypeRules rule, out string reason)
+    internal int Charge(ProctoringEvent e, DateTimeOffset occurredAt, TypeRules rule, out string reason)
     {
         var type = e.Type.Index;
         reason = rule.Charged;
         if (rule.Deduction == 0)
             return 0;
-        var at = e.OccurredAt.UtcTicks;
+        var at = occurredAt.UtcTicks;
         if (rule.CooldownTicks > 0 && _chargedAt[type] != 0 && Math.Abs(at - _chargedAt[type]) < rule.CooldownTicks)
         {
             reason = rule.Cooling;

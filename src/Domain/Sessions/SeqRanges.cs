@@ -11,14 +11,15 @@ internal struct SeqRanges(int[] bounds)
 
     internal readonly bool Contains(int seq) => IsInside(seq, Find(seq));
 
-    /// <summary>Adds a number that is not in the set; false when that would take more than <paramref name="maxRanges"/> ranges.</summary>
-    internal bool Add(int seq, int maxRanges)
+    /// <summary>
+    /// Adds a number that is not in the set. Should that take more than <paramref name="maxRanges"/> ranges, the lowest gap
+    /// between two of them counts as seen from now on: gives its bounds, else nothing.
+    /// </summary>
+    internal (int From, int To)? Add(int seq, int maxRanges)
     {
         var next = Find(seq);
         var joinsPrevious = next > 0 && _bounds[next - 1] == seq - 1;
         var joinsNext = next < _length && _bounds[next] == seq + 1;
-        if (!joinsPrevious && !joinsNext && _length == 2 * maxRanges)
-            return false;
         Own();
         if (joinsPrevious && joinsNext)
         {
@@ -42,7 +43,7 @@ internal struct SeqRanges(int[] bounds)
             _length += 2;
         }
 
-        return true;
+        return _length > 2 * maxRanges ? CloseLowestGap() : null;
     }
 
     internal readonly int[] ToArray() => _isOwn ? Bounds.ToArray() : _bounds;
@@ -67,6 +68,14 @@ internal struct SeqRanges(int[] bounds)
     }
 
     private readonly bool IsInside(int seq, int range) => range < _length && _bounds[range] <= seq;
+
+    private (int From, int To) CloseLowestGap()
+    {
+        var gap = (_bounds[1] + 1, _bounds[2] - 1);
+        Array.Copy(_bounds, 3, _bounds, 1, _length - 3);
+        _length -= 2;
+        return gap;
+    }
 
     private void Own()
     {

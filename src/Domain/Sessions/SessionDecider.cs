@@ -54,7 +54,7 @@ public static class SessionDecider
         (Expire c, Scheduled or Ready) => Accept(new SessionCancelled(c.By, c.At, "Nobody started it.")),
         (Expire, Ended { Outcome: Outcome.Cancelled }) => Nothing,
 
-        (FinalizeSession c, Ended { Finalized: false }) => Accept(new SessionFinalized(c.By, c.At)),
+        (FinalizeSession c, Ended { Finalized: false } or Reviewed { End.Finalized: false }) => Accept(new SessionFinalized(c.By, c.At)),
         (FinalizeSession, Ended or Reviewed) => Nothing,
 
         (Review, Ended { Outcome: Outcome.Cancelled }) => Refuse("cancelled", "A cancelled session was never started: there is nothing to review."),
@@ -85,10 +85,14 @@ public static class SessionDecider
         // Nothing can have been accepted of a session that never started: it is final at once.
         (SessionCancelled f, Scheduled or Ready) => new Ended(session.Plan, null, TimeSpan.Zero, TimeSpan.Zero, f.At, Outcome.Cancelled, f.Why, Finalized: true),
         (SessionFinalized, Ended s) => s with { Finalized = true },
+        (SessionFinalized, Reviewed s) => s with { End = s.End with { Finalized = true } },
+        // What was decided on fewer events stands until somebody decides anew.
+        (LateEventsScored, Ended s) => s with { Finalized = false },
+        (LateEventsScored, Reviewed s) => s with { End = s.End with { Finalized = false } },
         (SessionReviewed f, Ended s) => new Reviewed(s.Plan, s, f.Decision, f.Why, f.By, f.At),
         (SessionReviewed f, Reviewed s) => s with { Decision = f.Decision, Note = f.Why, By = f.By, ReviewedAt = f.At },
         // The score is beside the lifecycle.
-        (IntegrityOverridden or IntegrityOverrideRemoved, _) => session,
+        (IntegrityOverridden or IntegrityOverrideRemoved or SessionLimited, _) => session,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot happen to a session that is {session.Status}."),
     };
 

@@ -18,6 +18,8 @@ namespace Proctoring.Domain.Sessions;
 [JsonDerivedType(typeof(CandidateMissing), "candidateMissing")]
 [JsonDerivedType(typeof(CandidateReturned), "candidateReturned")]
 [JsonDerivedType(typeof(SessionFinalized), "sessionFinalized")]
+[JsonDerivedType(typeof(LateEventsScored), "lateEventsScored")]
+[JsonDerivedType(typeof(SessionLimited), "sessionLimited")]
 [JsonDerivedType(typeof(SessionReviewed), "sessionReviewed")]
 [JsonDerivedType(typeof(IntegrityOverridden), "integrityOverridden")]
 [JsonDerivedType(typeof(IntegrityOverrideRemoved), "integrityOverrideRemoved")]
@@ -67,6 +69,12 @@ public abstract record SessionFact
     public sealed record CandidateReturned(Actor By, DateTimeOffset At, string? Why = null) : SessionFact(By, At, Why);
 
     public sealed record SessionFinalized(Actor By, DateTimeOffset At, string? Why = null) : SessionFact(By, At, Why);
+
+    /// <summary>Events that were accepted before the end were scored after the score was final: it is not any more.</summary>
+    public sealed record LateEventsScored(Actor By, DateTimeOffset At, string? Why = null) : SessionFact(By, At, Why);
+
+    /// <summary>The session has sent more events than are kept.</summary>
+    public sealed record SessionLimited(Actor By, DateTimeOffset At, string? Why = null) : SessionFact(By, At, Why);
 
     public sealed record SessionReviewed(Actor By, DateTimeOffset At, ReviewDecision Decision, string? Why = null) : SessionFact(By, At, Why);
 

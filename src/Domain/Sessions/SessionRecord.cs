@@ -26,6 +26,15 @@ public sealed record SessionRecord
     /// <summary>The latest pauses, oldest first: an event counts by when it was received, not by when its turn came.</summary>
     public IReadOnlyList<PausedTime> Pauses { get; init; } = [];
 
+    /// <summary>Events that were counted and not scored, because the session had sent more than are kept.</summary>
+    public int Unrecorded { get; init; }
+
+    /// <summary>Whether the session has sent more events than are kept.</summary>
+    public bool IsLimited => Unrecorded > 0;
+
+    /// <summary>How often its score became final: again after late events were scored.</summary>
+    public int Finals { get; init; }
+
     /// <summary>Number of the next page of events; whoever writes pages moves it.</summary>
     public int NextPage { get; init; }
 
@@ -76,6 +85,7 @@ public sealed record SessionRecord
                 LifecycleVersion = record.LifecycleVersion + (fact is SessionFact.CandidateMissing or SessionFact.CandidateReturned ? 0 : 1),
                 Pauses = record.PausesAfter(fact),
                 Override = record.OverrideAfter(fact),
+                Finals = fact is SessionFact.SessionFinalized ? record.Finals + 1 : record.Finals,
                 LastSeen = fact is SessionFact.SessionStarted or SessionFact.SessionResumed && !(record.LastSeen > fact.At)
                     ? fact.At
                     : record.LastSeen,
@@ -86,8 +96,10 @@ public sealed record SessionRecord
     }
 
     /// <summary>Scores one message of the stream; a message or an event that was scored before changes nothing.</summary>
-    public ScoringResult Ingest(StreamPosition position, DateTimeOffset receivedAt, IReadOnlyList<ProctoringEvent> events) =>
-        Ingestion.Ingest(this, position, receivedAt, events);
+    /// <param name="eventLimit">Events that are kept; of those beyond only grave ones are scored.</param>
+    public ScoringResult Ingest(
+        StreamPosition position, DateTimeOffset receivedAt, IReadOnlyList<ProctoringEvent> events, int eventLimit = int.MaxValue) =>
+        Ingestion.Ingest(this, position, receivedAt, events, eventLimit);
 
     /// <summary>Puts a score (0..100) above the computed one; the same instance and no fact when it stands there already.</summary>
     public (SessionRecord Record, SessionFact? Fact) SetOverride(int score, UserId by, string reason, DateTimeOffset at)
@@ -111,7 +123,7 @@ public sealed record SessionRecord
             throw new ArgumentException("The alert is another session's.", nameof(alert));
         if (alert.Status == AlertStatus.Resolved)
             return (this, alert);
-        return (this with { Alerts = Alerts with { Open = Math.Max(0, Alerts.Open - 1) }, LifecycleVersion = LifecycleVersion + 1 },
+        return (this with { Alerts = Alerts.Resolved(alert), LifecycleVersion = LifecycleVersion + 1 },
             alert with { Status = AlertStatus.Resolved, ResolvedBy = by, ResolvedAt = at, Note = note });
     }
 

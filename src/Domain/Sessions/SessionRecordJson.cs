@@ -28,10 +28,20 @@ internal static class SessionRecordJson
         foreach (var bound in record.Seen.Bounds)
             json.WriteNumberValue(bound);
         json.WriteEndArray();
+        if (record.Seen.Forgotten is { Count: > 0 } forgotten)
+        {
+            json.WriteStartArray("forgotten"u8);
+            json.WriteNumberValue(forgotten.Count);
+            json.WriteNumberValue(forgotten.First);
+            json.WriteEndArray();
+        }
+
         WritePositions(json, record.Positions);
         WriteOutbox(json, record);
         WritePauses(json, record.Pauses);
         WriteOverride(json, record.Override);
+        json.WriteNumber("unrecorded"u8, record.Unrecorded);
+        json.WriteNumber("finals"u8, record.Finals);
         json.WriteNumber("nextPage"u8, record.NextPage);
         json.WriteNumber("nextHistory"u8, record.NextHistory);
         json.WriteNumber("lifecycleVersion"u8, record.LifecycleVersion);
@@ -50,11 +60,14 @@ internal static class SessionRecordJson
             Scorecard = ScorecardJson.Read(json.GetProperty("scorecard"u8)),
             Alerts = AlertMemoryJson.Read(json.GetProperty("alerts"u8)),
             Seen = new(
-                [.. json.GetProperty("seqs"u8).EnumerateArray().Select(bound => bound.GetInt32())], IdRing.FromBytes(seenIds, seenIdCount)),
+                [.. json.GetProperty("seqs"u8).EnumerateArray().Select(bound => bound.GetInt32())], IdRing.FromBytes(seenIds, seenIdCount),
+                json.TryGetProperty("forgotten"u8, out var forgotten) ? new(forgotten[0].GetInt64(), forgotten[1].GetInt32()) : default),
             Positions = [.. json.GetProperty("positions"u8).EnumerateArray().Select(p => new StreamPosition(p[0].GetString()!, p[1].GetInt64(), p[2].Time()))],
             Outbox = [.. json.GetProperty("outbox"u8).EnumerateArray().Select(n => AlertId.Parse($"{plan.Id}-{n.GetString()}"))],
             Pauses = [.. json.GetProperty("pauses"u8).EnumerateArray().Select(p => new PausedTime(p[0].Time(), p.GetArrayLength() > 1 ? p[1].Time() : null))],
             Override = ReadOverride(json),
+            Unrecorded = json.Number("unrecorded"u8),
+            Finals = json.Number("finals"u8),
             NextPage = json.Number("nextPage"u8),
             NextHistory = json.Number("nextHistory"u8),
             // Not in states of before it was kept: the history has moved with most of what moves it.

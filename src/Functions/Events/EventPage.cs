@@ -100,18 +100,19 @@ sealed record EventPage(int Number, int Count, DateTimeOffset First, DateTimeOff
     static ScoredEvent ReadScored(ProctoringEvent proctoringEvent, ReadOnlySpan<byte> json)
     {
         DateTimeOffset receivedAt = default;
-        var (late, deduction, reason) = (false, 0, "");
+        var (late, beforeStart, deduction, reason) = (false, false, 0, "");
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("receivedAt"u8) && reader.Read()) receivedAt = reader.GetDateTimeOffset();
             else if (reader.ValueTextEquals("late"u8) && reader.Read()) late = reader.GetBoolean();
+            else if (reader.ValueTextEquals("beforeStart"u8) && reader.Read()) beforeStart = reader.GetBoolean();
             else if (reader.ValueTextEquals("deduction"u8) && reader.Read()) deduction = reader.GetInt32();
             else if (reader.ValueTextEquals("reason"u8) && reader.Read()) reason = reader.GetString()!;
             else reader.Skip();
         }
 
-        return new(proctoringEvent, receivedAt, late, deduction, reason);
+        return new(proctoringEvent, receivedAt, late, deduction, reason, beforeStart);
     }
 }

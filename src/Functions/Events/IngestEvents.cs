@@ -15,6 +15,9 @@ sealed class IngestEvents(EventStream stream, SessionRate rate, Metrics metrics,
     /// <summary>In bytes. A message on the stream holds 1 MiB with its envelope, for which this leaves 48 KB.</summary>
     const int LargestBody = 1_000_000;
 
+    /// <summary>There is no time at which a session may send ordinary events again: agents should not ask often.</summary>
+    static readonly TimeSpan FullRetryAfter = TimeSpan.FromMinutes(15);
+
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     [Function(nameof(IngestEvents))]
@@ -29,7 +32,7 @@ sealed class IngestEvents(EventStream stream, SessionRate rate, Metrics metrics,
             if (rate.WaitOf(ticket.SessionId) is { Ticks: > 0 } wait) return Refuse(events, TooFast(wait));
             using var body = await RequestBody.ReadAsync(request, LargestBody, request.HttpContext.RequestAborted);
             var now = clock.GetUtcNow();
-            var batch = EventReader.Check(body.Bytes.Span, now);
+            var batch = EventReader.Check(body.Bytes.Span, now, onlyGrave: ticket.Full);
             wait = rate.Take(ticket.SessionId, batch.Accepted.Count + batch.Refused.Count, body.Bytes.Length);
             if (wait > TimeSpan.Zero) return Refuse(Math.Max(1, batch.Accepted.Count), TooFast(wait));
             if (batch.Refused.Count > 0) metrics.Refused(batch.Refused.Count, Problem.InvalidInput);
@@ -79,6 +82,7 @@ sealed class IngestEvents(EventStream stream, SessionRate rate, Metrics metrics,
 
     IResult Refuse(CheckedBatch batch, DateTimeOffset receivedAt)
     {
+        if (batch.NotGrave > 0) return IngestReply.Full(batch, receivedAt, FullRetryAfter);
         if (batch.Fault is { } fault) metrics.Refused(1, fault.Kind is BatchFaultKind.TooMany ? Problem.TooLargeInput : Problem.InvalidInput);
         return IngestReply.Refuse(batch, receivedAt);
     }

@@ -61,6 +61,12 @@ sealed class IngestReply : IResult
         }.ToResult();
     }
 
+    /// <summary>Nothing was acceptable, and of something only because the session has sent all the events that are kept: 429.</summary>
+    public static IResult Full(CheckedBatch batch, DateTimeOffset receivedAt, TimeSpan retryAfter) =>
+        Problem.TooMany(
+            retryAfter, "The session has sent all the events that are kept: only grave ones are taken.",
+            new Dictionary<string, object?> { ["refused"] = batch.Refused, [ReceivedAt] = receivedAt }).ToResult();
+
     static string FieldOf(EventRefusal refusal, bool isList)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"events[{refusal.Index}]");

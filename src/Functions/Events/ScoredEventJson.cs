@@ -26,6 +26,7 @@ static class ScoredEventJson
     static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
     static readonly JsonEncodedText ReceivedAt = JsonEncodedText.Encode("receivedAt");
     static readonly JsonEncodedText Late = JsonEncodedText.Encode("late");
+    static readonly JsonEncodedText BeforeStart = JsonEncodedText.Encode("beforeStart");
     static readonly JsonEncodedText Deduction = JsonEncodedText.Encode("deduction");
     static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
 
@@ -48,6 +49,7 @@ static class ScoredEventJson
 
         writer.WriteString(ReceivedAt, scored.ReceivedAt.UtcDateTime);
         writer.WriteBoolean(Late, scored.Late);
+        if (scored.BeforeStart) writer.WriteBoolean(BeforeStart, true);
         writer.WriteNumber(Deduction, scored.Deduction);
         writer.WriteString(Reason, scored.Reason);
         writer.WriteEndObject();

@@ -74,8 +74,8 @@ static class Problem
     public static ProblemException TooLarge(string detail, string? field = null) =>
         new(StatusCodes.Status413PayloadTooLarge, TooLargeInput, "Too large", detail) { Errors = In(field, "is too large") };
 
-    public static ProblemException TooMany(TimeSpan retryAfter, string detail) =>
-        new(StatusCodes.Status429TooManyRequests, "too-many", "Too many attempts", detail) { RetryAfter = retryAfter };
+    public static ProblemException TooMany(TimeSpan retryAfter, string detail, IReadOnlyDictionary<string, object?>? extensions = null) =>
+        new(StatusCodes.Status429TooManyRequests, "too-many", "Too many attempts", detail) { RetryAfter = retryAfter, Extensions = extensions };
 
     /// <summary>A service that we depend on is busy or away; nothing was done.</summary>
     public static ProblemException Unavailable(TimeSpan retryAfter, string detail) =>

@@ -7,7 +7,7 @@ namespace Proctoring.Functions.Platform;
 /// <summary>What a session token says.</summary>
 /// <param name="Deadline">The deadline when the token was issued; pauses and granted time may have moved it since.</param>
 /// <param name="ExpiresAt">When the token ceases to be valid.</param>
-/// <param name="Full">Whether the session had reached its event limit when the token was issued.</param>
+/// <param name="Full">The session had sent all the events that are kept when the token was issued: ingest takes only grave ones.</param>
 sealed record SessionTicket(
     SessionId SessionId, OrganizationId OrganizationId, UserId CandidateId, DateTimeOffset Deadline, DateTimeOffset ExpiresAt, bool Full = false);
 

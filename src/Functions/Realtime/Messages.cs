@@ -6,6 +6,7 @@ using Proctoring.Functions.Platform;
 
 namespace Proctoring.Functions.Realtime;
 
+/// <param name="Count">Of a summary: how many alerts it stands for. It grows, and comes again under the same id. Null for an alert of its own.</param>
 public sealed record AlertMessage(
     AlertId Id,
     SessionId SessionId,
@@ -15,7 +16,8 @@ public sealed record AlertMessage(
     string Message,
     double Risk,
     DateTimeOffset At,
-    IReadOnlyList<EventId> Events);
+    IReadOnlyList<EventId> Events,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Count);
 
 /// <param name="Events">A JSON array of scored events, as the list of a session's events has them.</param>
 public sealed record ActivityMessage(SessionId SessionId, RawJson Events);

@@ -23,7 +23,7 @@ sealed class Push(IServiceProvider services)
     News.Proctoring News => new(services);
 
     public Task AlertAsync(SessionPlan session, Alert alert) => Hub.Clients.Groups(Groups.Watching(session)).AlertAsync(new(
-        alert.Id, session.Id, session.CandidateId, alert.Type, alert.Severity, alert.Message, alert.Risk, alert.At, alert.Events));
+        alert.Id, session.Id, session.CandidateId, alert.Type, alert.Severity, alert.Message, alert.Risk, alert.At, alert.Events, alert.Count));
 
     public Task ResolvedAsync(SessionRecord session, Alert alert) => Watching(session.Plan).ResolvedAsync(new(
         alert.Id, session.Id, alert.ResolvedBy, alert.ResolvedAt, alert.Note, session.Alerts.Open, session.Version));

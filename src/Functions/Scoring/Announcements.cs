@@ -1,3 +1,4 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 using Proctoring.Domain.Sessions;
@@ -21,7 +22,7 @@ sealed partial class Announcements(
 
     async Task AnnounceAsync(StoredSession saved, ScoringTransaction transaction, CancellationToken cancellation)
     {
-        var delivered = await outbox.PushAsync(saved.Record, transaction.Alerts, cancellation);
+        var delivered = await outbox.PushAsync(saved.Record, transaction.AlertsAtHand, cancellation);
         await Task.WhenAll(
             TellAsync(saved.Record, transaction),
             index.TouchAsync(saved.Record, saved.Record.LastSeen ?? default, cancellation).AsTask());
@@ -33,6 +34,20 @@ sealed partial class Announcements(
     {
         await GuardAsync(session.Record.Id, () => DeliverAsync(session, cancellation));
         if (acknowledged > 0) await TryAsync(session.Record, () => AcknowledgeAsync(session.Record, acknowledged));
+    }
+
+    /// <summary>
+    /// Has a session made final again that is not any more, because events were scored that had been accepted before its
+    /// end. Nothing for others. The index first: the sweep finds there what the lifecycle could not be told.
+    /// </summary>
+    public async Task ReopenedAsync(SessionRecord session, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        if (session.Finals == 0 || !IndexRow.IsActive(session.Session)) return;
+        await GuardAsync(session.Id, async () =>
+        {
+            await index.ProjectAsync(session, cancellation);
+            await SessionLifecycle.ChangedAsync(durable, session.Id, logger, cancellation);
+        });
     }
 
     /// <summary>Pushes what a fault has left pending.</summary>

@@ -13,10 +13,11 @@ namespace Proctoring.Functions.Scoring;
 /// Each effect happens once though messages come at least once. Dead letters are written first, under keys made from
 /// the place in the stream. Then one transaction saves the state with its place in the stream, the events and the
 /// alerts; coming again, a message is known by its place, and an event by its number or id. Alerts are pushed last; the
-/// state keeps them as pending until they were, so a message that comes again has them pushed.
+/// state keeps them as pending until they were, so a message that comes again has them pushed. Likewise a session that late
+/// events have opened again: its lifecycle is told with every message until it is final once more.
 /// </remarks>
 sealed class ScoreSession(
-    SessionStore store, DeadLetters deadLetters, Announcements announcements, Metrics metrics, TimeProvider clock)
+    SessionStore store, DeadLetters deadLetters, Announcements announcements, LimitOptions limits, Metrics metrics, TimeProvider clock)
 {
     /// <summary>Conflicts with commands in a row until the batch is left to the trigger's retry.</summary>
     const int Attempts = 8;
@@ -44,7 +45,7 @@ sealed class ScoreSession(
         {
             if (DrainMarker.Is(message))
             {
-                await ScoreAsync(session, waiting, cancellation);
+                await ScoreAsync(session, waiting, durable, cancellation);
                 waiting.Clear();
                 await announcements.DeliverPendingAsync(session, cancellation);
                 await DrainMarker.ReachedAsync(message, durable, cancellation);
@@ -55,17 +56,19 @@ sealed class ScoreSession(
             }
         }
 
-        await ScoreAsync(session, waiting, cancellation);
+        await ScoreAsync(session, waiting, durable, cancellation);
     }
 
-    async Task ScoreAsync(SessionId session, List<ReceivedMessage> messages, CancellationToken cancellation)
+    async Task ScoreAsync(
+        SessionId session, List<ReceivedMessage> messages, DurableTaskClient durable, CancellationToken cancellation)
     {
         for (var next = 0; next < messages.Count;)
-            next = await ScoreSomeAsync(session, messages, next, cancellation);
+            next = await ScoreSomeAsync(session, messages, next, durable, cancellation);
     }
 
     /// <summary>One transaction. Gives the place of the first message that is not in it, or not wholly.</summary>
-    async Task<int> ScoreSomeAsync(SessionId session, List<ReceivedMessage> messages, int first, CancellationToken cancellation)
+    async Task<int> ScoreSomeAsync(
+        SessionId session, List<ReceivedMessage> messages, int first, DurableTaskClient durable, CancellationToken cancellation)
     {
         var recalled = true;
         for (var attempt = 1; ; attempt++)
@@ -78,7 +81,7 @@ sealed class ScoreSession(
             }
 
             Tracing.Concerns(session, before.Record.Plan.OrganizationId);
-            using var transaction = new ScoringTransaction(before);
+            using var transaction = new ScoringTransaction(before, limits.SessionEvents);
             var next = Fill(transaction, messages, first);
             if (transaction.DeadLetters.Count > 0 && recalled)
             {
@@ -90,6 +93,7 @@ sealed class ScoreSession(
             if (transaction.DeadLetters.Count > 0) await deadLetters.AddAsync(transaction.DeadLetters, cancellation);
             if (transaction.IsEmpty)
             {
+                await announcements.ReopenedAsync(before.Record, durable, cancellation);
                 await announcements.RepeatAsync(before, transaction.Acknowledged, cancellation);
                 return next;
             }
@@ -101,6 +105,7 @@ sealed class ScoreSession(
             }
 
             Count(transaction);
+            await announcements.ReopenedAsync(saved.Record, durable, cancellation);
             await announcements.MakeAsync(saved, transaction, cancellation);
             return next;
         }

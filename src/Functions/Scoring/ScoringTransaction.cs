@@ -11,7 +11,8 @@ namespace Proctoring.Functions.Scoring;
 /// What one table transaction makes of one session: as many of its waiting messages as fit into the limits of 100 rows
 /// and 4 MiB.
 /// </summary>
-sealed class ScoringTransaction(StoredSession before) : IDisposable
+/// <param name="eventLimit">Events of a session that are kept.</param>
+sealed class ScoringTransaction(StoredSession before, int eventLimit) : IDisposable
 {
     /// <summary>
     /// No further message is taken from so many rows on: one more can add 20 pages (1 MB of events with what scoring says
@@ -21,15 +22,20 @@ sealed class ScoringTransaction(StoredSession before) : IDisposable
 
     readonly PageWriter _pages = new();
     readonly List<Alert> _alerts = [];
+    readonly List<Alert> _grown = [];
+    readonly List<SessionFact> _facts = [];
     readonly List<DeadLetter> _deadLetters = [];
     readonly List<DateTimeOffset> _receivedAt = [];
-    IReadOnlyList<SessionFact> _facts = [];
 
     public StoredSession Before { get; } = before;
 
     public SessionRecord After { get; private set; } = before.Record;
 
+    /// <summary>Alerts raised.</summary>
     public IReadOnlyList<Alert> Alerts => _alerts;
+
+    /// <summary>All alerts as they are after this, also those of before that stand for more now.</summary>
+    public IReadOnlyList<Alert> AlertsAtHand => [.. _alerts, .. _grown];
 
     public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
 
@@ -48,7 +54,7 @@ sealed class ScoringTransaction(StoredSession before) : IDisposable
 
     public bool IsEmpty => ReferenceEquals(After, Before.Record);
 
-    public bool HasRoom => _pages.Count + _alerts.Count < EnoughRows;
+    public bool HasRoom => _pages.Count + _alerts.Count + _grown.Count < EnoughRows;
 
     /// <summary>False when a part of the message has to wait for the next transaction, after which it is added again.</summary>
     public bool Add(ReceivedMessage message)
@@ -56,18 +62,20 @@ sealed class ScoringTransaction(StoredSession before) : IDisposable
         _deadLetters.AddRange(message.Invalid);
         if (message.Events.Count == 0) return true;
 
-        var result = After.Ingest(message.Position, message.ReceivedAt, message.Events);
-        After = result.Next;
-        if (_facts.Count == 0 && result.Changed)
-            (After, _facts) = Presence.SeenAgain(After, message.ReceivedAt);
+        var result = After.Ingest(message.Position, message.ReceivedAt, message.Events, eventLimit);
+        (After, var facts) = result.Changed ? Presence.SeenAgain(result.Next, message.ReceivedAt) : (result.Next, []);
+        _facts.AddRange([.. result.Facts, .. facts]);
         foreach (var scored in result.Scored)
             _pages.Add(scored);
         _alerts.AddRange(result.NewAlerts);
+        foreach (var grown in result.GrownAlerts)
+            if (!TryReplace(_alerts, grown) && !TryReplace(_grown, grown))
+                _grown.Add(grown);
         foreach (var dead in result.DeadLetters)
             _deadLetters.Add(message.SetAside(dead.Event, dead.Reason));
         if (result.Scored.Count > 0) _receivedAt.Add(message.ReceivedAt);
         Scored += result.Scored.Count;
-        Acknowledged += result.Scored.Count + result.Duplicates;
+        Acknowledged += result.Scored.Count + result.Unrecorded + result.Duplicates;
         return result.Complete;
     }
 
@@ -80,7 +88,15 @@ sealed class ScoringTransaction(StoredSession before) : IDisposable
         [
             .. Pages.Select(page => page.ToAction(After.Id)),
             .. _alerts.Select(AlertLog.Add),
+            .. _grown.Select(AlertLog.Replace),
         ];
+    }
+
+    static bool TryReplace(List<Alert> alerts, Alert alert)
+    {
+        var place = alerts.FindIndex(known => known.Id == alert.Id);
+        if (place >= 0) alerts[place] = alert;
+        return place >= 0;
     }
 
     public void Dispose() => _pages.Dispose();

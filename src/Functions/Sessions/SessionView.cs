@@ -11,6 +11,7 @@ namespace Proctoring.Functions.Sessions;
 /// <param name="RemainingSeconds">Of a paused session: the working time left when it goes on.</param>
 /// <param name="Reason">Why it is paused or has ended, where a reason was given.</param>
 /// <param name="Presence">Of a running session: <c>present</c> or <c>missing</c>.</param>
+/// <param name="Limited">Whether it has sent more events than are kept: of those beyond, only grave ones are scored.</param>
 /// <param name="LastSeenAt">When the candidate was last heard of, by the server's clock; null before the start.</param>
 /// <param name="LifecycleVersion">Rises with what people and the lifecycle decide, and is the entity's tag that <c>If-Match</c> compares.</param>
 /// <param name="Version">Rises with every change, each batch of events included: orders messages and replies.</param>
@@ -33,6 +34,7 @@ record SessionView(
     Risk? Risk,
     IReadOnlyDictionary<string, int>? Counts,
     AlertCounts? Alerts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Limited,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReviewView? Review,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MissingNumbers? Missing,
     int LifecycleVersion,
@@ -67,6 +69,7 @@ record SessionView(
             forCandidate ? null : record.Risk,
             forCandidate ? null : record.Scorecard.Counts,
             forCandidate ? null : new AlertCounts(record.Alerts.Open, record.Alerts.Total),
+            forCandidate ? null : record.IsLimited,
             !forCandidate && session is Session.Reviewed reviewed
                 ? new ReviewView(reviewed.Decision, reviewed.Note, reviewed.By.Id, reviewed.ReviewedAt)
                 : null,
@@ -79,7 +82,7 @@ record SessionView(
 /// <summary>
 /// Running numbers below the highest one seen that never came: events that the candidate's agent made and nobody received.
 /// </summary>
-/// <param name="Count">All of them.</param>
+/// <param name="Count">All of them, with those in gaps that are too many to be told apart.</param>
 /// <param name="Ranges">The first hundred gaps.</param>
 sealed record MissingNumbers(long Count, IReadOnlyList<NumberRange> Ranges)
 {
@@ -89,7 +92,7 @@ sealed record MissingNumbers(long Count, IReadOnlyList<NumberRange> Ranges)
     {
         var gaps = seen.Missing;
         return new(
-            gaps.Sum(gap => (long)gap.To - gap.From + 1), [.. gaps.Take(MostRanges).Select(gap => new NumberRange(gap.From, gap.To))]);
+            seen.MissingCount, [.. gaps.Take(MostRanges).Select(gap => new NumberRange(gap.From, gap.To))]);
     }
 }
 

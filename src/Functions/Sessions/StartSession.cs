@@ -11,7 +11,7 @@ namespace Proctoring.Functions.Sessions;
 /// Starts a session; repeated while it runs or is paused, it only gives its candidate another token: before the old one ends, or after a browser was
 /// closed. Nobody else gets one, because whoever has it can say what the candidate did.
 /// </summary>
-sealed class StartSession(SessionCommands commands, SessionTokens tokens, SessionOptions options, TimeProvider clock)
+sealed class StartSession(SessionCommands commands, SessionTokens tokens, SessionOptions options, LimitOptions limits, TimeProvider clock)
 {
     sealed record Started : SessionView
     {
@@ -48,6 +48,7 @@ sealed class StartSession(SessionCommands commands, SessionTokens tokens, Sessio
         var deadline = session.Session is Session.Paused paused
             ? clock.GetUtcNow() + paused.Remaining
             : session.Session.Deadline!.Value;
-        return tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline);
+        var full = session.Scorecard.Total >= limits.SessionEvents;
+        return tokens.Issue(session.Id, session.Plan.OrganizationId, session.Plan.CandidateId, deadline, full);
     }
 }

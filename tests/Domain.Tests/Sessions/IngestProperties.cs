@@ -89,7 +89,7 @@ public sealed class IngestProperties
         var alerts = Take(Running(plan), [events]).Alerts;
 
         foreach (var episodes in alerts.Where(a => EventType.TryParse(a.Type, out EventType? _)).GroupBy(a => a.Type))
-            Assert.All(episodes.Zip(episodes.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At > plan.Policy.QuietTime));
+            Assert.All(episodes.Zip(episodes.Skip(1)), pair => Assert.True((pair.Second.At - pair.First.At).Duration() > plan.Policy.QuietTime));
         Assert.InRange(alerts.Count(a => a.Type == AlertTypes.Integrity), 0, 3);
         Assert.Equal(Enumerable.Range(1, alerts.Count).Select(n => $"{plan.Id}-{n:D4}"), alerts.Select(a => a.Id.Value));
     });

@@ -111,11 +111,43 @@ public sealed class IngestTests
     }
 
     [Fact]
-    public void NothingIsScoredOnceTheScoreIsFinal()
+    public void AnEventReceivedBeforeTheEndIsScoredAfterTheScoreWasFinalWhichItIsNotAnyMore()
+    {
+        var final = Running().After(new Submit(Candidate, At(10))).After(new FinalizeSession(Actor.System, At(10)));
+        var reviewed = final.After(new Review(Proctor, At(20), ReviewDecision.Confirmed));
+
+        foreach (var record in new[] { final, reviewed })
+        {
+            var late = record.Receive(At(9), Event(EventType.NoFace));
+            var again = late.Next.Receive(At(9.5), Event(EventType.NoFace, 5));
+
+            Assert.Equal((90, 80), (late.Next.Integrity.Score, again.Next.Integrity.Score));
+            Assert.IsType<SessionFact.LateEventsScored>(Assert.Single(late.Facts));
+            Assert.Empty(again.Facts);
+            Assert.Equal("session ended", Assert.Single(again.Next.Receive(At(10).AddTicks(1), Event(EventType.NoFace, 6)).DeadLetters).Reason);
+            var finalAgain = again.Next.After(new FinalizeSession(Actor.System, At(30)));
+            Assert.Equal((1, 2), (record.Finals, finalAgain.Finals));
+            Assert.Equal(record.Session, finalAgain.Session);
+            Assert.Empty(Assert.IsType<Decision.Accepted>(finalAgain.Decide(new FinalizeSession(Actor.System, At(31)))).Facts);
+        }
+    }
+
+    [Fact]
+    public void AScoreThatIsNotFinalAnyMoreCannotBeReviewed()
     {
         var final = Running().After(new Submit(Candidate, At(10))).After(new FinalizeSession(Actor.System, At(10)));
 
-        Assert.Equal("session ended", Assert.Single(final.Receive(At(9), Event(EventType.NoFace)).DeadLetters).Reason);
+        var late = final.Receive(At(9), Event(EventType.NoFace)).Next;
+
+        Assert.Equal("not-final", Assert.IsType<Decision.Refused>(late.Decide(new Review(Proctor, At(20), ReviewDecision.Cleared))).Refusal.Code);
+    }
+
+    [Fact]
+    public void NothingIsScoredOfASessionThatNeverStarted()
+    {
+        var cancelled = SessionRecord.Schedule(Plan(), Proctor, T0).Record.After(new Terminate(Proctor, At(10), "ill"));
+
+        Assert.Equal("session ended", Assert.Single(cancelled.Receive(At(9), Event(EventType.NoFace)).DeadLetters).Reason);
     }
 
     [Fact]
@@ -168,6 +200,13 @@ public sealed class IngestTests
         record = record.Receive(At(3), Event(EventType.Heartbeat)).Next;
         Assert.Equal(At(3), record.LastSeen);
 
+        // Servers' clocks differ, and messages overtake each other.
+        record = record.Receive(At(2), Event(EventType.Heartbeat, 1)).Next;
+        Assert.Equal(At(3), record.LastSeen);
+
+        var resumed = record.After(new Pause(Proctor, At(2.5), "fire alarm")).After(new Resume(Proctor, At(2.9)));
+        Assert.Equal(At(3), resumed.LastSeen);
+
         record = record.After(new Pause(Proctor, At(4), "fire alarm")).After(new Resume(Proctor, At(30)));
         Assert.Equal(At(30), record.LastSeen);
     }
@@ -181,19 +220,6 @@ public sealed class IngestTests
 
         Assert.Equal((3, 12), (seen.UpToSeq, seen.HighestSeq));
         Assert.Equal([(4, 4), (6, 6), (9, 11)], seen.Missing);
-    }
-
-    [Fact]
-    public void NumbersThatLeaveTooManyGapsAreSetAside()
-    {
-        var record = Running().Ingest(new("0", 0, T0), At(1), [.. Enumerable.Range(1, 1_024).Select(n => Event(EventType.Heartbeat, seq: 2 * n))]).Next;
-
-        var result = record.Receive(Event(EventType.NoFace, id: "gap", seq: 5_000), Event(EventType.NoFace, seq: 3));
-
-        Assert.Equal(("gap", "too many gaps in the running numbers"), (result.DeadLetters[0].Event.Id.Value, result.DeadLetters[0].Reason));
-        Assert.Single(result.Scored);
-        // Number 3 closed a gap: now there is room.
-        Assert.Single(result.Next.Receive(Event(EventType.NoFace, id: "gap", seq: 5_000)).Scored);
     }
 
     [Fact]

@@ -61,15 +61,38 @@ public sealed class AlertTests(SharedApp shared)
     {
         var organization = await TestOrganization.CreateAsync(shared.App);
         var (session, candidate) = await organization.RunSessionAsync();
-        var start = DateTimeOffset.UtcNow.AddHours(-2);
-        var sent = Enumerable.Range(0, 12).Select(n => Sent.Event("DEVTOOLS", start.AddMinutes(5 * n))).ToList();
+        var start = DateTimeOffset.UtcNow;
+        string[] types = ["NO_FACE", "MULTIPLE_FACES", "OBJECT_DETECTED", "DEVTOOLS", "COPY", "PASTE", "CAMERA_OFF", "FACE_MISMATCH"];
+        var sent = types.Select(type => Sent.Event(type, start)).ToList();
         await candidate.AcceptAsync(session, Sent.Batch(sent));
-        await organization.Proctor.Api.ScoredAsync(session, 12);
+        await organization.Proctor.Api.ScoredAsync(session, types.Length);
 
         var alerts = await organization.Proctor.Api.ListAsync($"/sessions/{session}/alerts?limit=5");
 
-        Assert.Equal(sent.Select(e => e["id"]), alerts.Select(alert => alert.GetProperty("events")[0].GetString()));
+        var episodes = alerts.Where(alert => alert.Text("type") != "INTEGRITY");
+        Assert.Equal(sent.Select(e => e["id"]), episodes.Select(alert => alert.GetProperty("events")[0].GetString()));
+        Assert.Equal(alerts.Select(alert => alert.Text("id")).Order(StringComparer.Ordinal), alerts.Select(alert => alert.Text("id")));
         Assert.All(alerts, alert => Assert.Equal("open", alert.Text("status")));
+    }
+
+    [Fact]
+    public async Task AFloodDatedLongAgoIsOneAlertAndTheNextEpisodeStillRaisesOne()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (session, candidate) = await organization.RunSessionAsync();
+        var longAgo = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        for (var request = 0; request < 11; request++)
+            await candidate.AcceptAsync(session, Sent.Batch(Enumerable.Range(request * 100, 100).Select(n => Sent.Event("PASTE", longAgo.AddSeconds(61 * n)))));
+        // Another type, and it comes through.
+        await candidate.AcceptAsync(session, Sent.Event("CAMERA_OFF"));
+        await organization.Proctor.Api.ScoredAsync(session, 1_101);
+
+        var alerts = await organization.Proctor.Api.ListAsync($"/sessions/{session}/alerts");
+        Assert.Equal(["PASTE", "CAMERA_OFF"], alerts.Select(alert => alert.Text("type")));
+        Assert.True(alerts[0].GetProperty("at").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddHours(-1));
+        var scored = (await organization.Proctor.Api.GetAsync($"/sessions/{session}/events?limit=1")).Expect(HttpStatusCode.OK).GetProperty("items")[0];
+        Assert.True(scored.GetProperty("beforeStart").GetBoolean());
+        Assert.Contains("before the start", scored.Text("reason"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,6 +46,8 @@ sealed class FreshComputation
             record = result.Next;
             events.AddRange(result.Scored);
             alerts.AddRange(result.NewAlerts);
+            // A summary that stands for more is the same alert.
+            foreach (var grown in result.GrownAlerts) alerts[alerts.FindIndex(alert => alert.Id == grown.Id)] = grown;
         }
 
         return new(record, events, alerts);

@@ -1,4 +1,5 @@
 using System.Net;
+using Proctoring.Functions.Tests.Sessions;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Events;
@@ -29,6 +30,43 @@ public sealed class FloodTests
         // Later it goes on, and what was accepted is there.
         await Eventually.GetAsync(() => flooder.PostAsync($"/sessions/{flooded}/events", Hundred()), reply => reply.Status == HttpStatusCode.Accepted);
         Assert.Equal(accepted + 100, (await organization.Proctor.Api.ScoredAsync(flooded, accepted + 100)).Number("total"));
+    }
+
+    [Fact]
+    public async Task ASessionThatHasSentAllThatIsKeptIsCountedAndItsNextTokenOpensForGraveEventsOnly()
+    {
+        await using var app = await TestApp.StartAsync(new Dictionary<string, string> { ["Limits:SessionEvents"] = "150" });
+        var organization = await TestOrganization.CreateAsync(app);
+        var (session, candidate) = await organization.RunSessionAsync();
+        await candidate.AcceptAsync(session, Hundred());
+        Assert.False((await organization.Proctor.GetSessionAsync(session)).GetProperty("limited").GetBoolean());
+
+        // The token of before knows nothing of it.
+        await candidate.AcceptAsync(session, Hundred());
+        await candidate.AcceptAsync(session, Sent.Event("MULTIPLE_FACES", id: "grave"));
+
+        await organization.Proctor.Api.ScoredAsync(session, 201);
+        var view = await organization.Proctor.GetSessionAsync(session);
+        Assert.True(view.GetProperty("limited").GetBoolean());
+        Assert.Equal(200, view.GetProperty("counts").Number("HEARTBEAT"));
+        Assert.Contains("sessionLimited", await organization.Proctor.HistoryAsync(session));
+        Assert.False((await organization.Candidate.GetSessionAsync(session)).TryGetProperty("limited", out _));
+        var stored = await organization.Proctor.Api.ListAsync($"/sessions/{session}/events?limit=200");
+        Assert.Equal(151, stored.Count);
+        Assert.Equal("grave", stored[^1].Text("id"));
+        Assert.Equal(
+            ["EVENT_LIMIT", "MULTIPLE_FACES"],
+            (await organization.Proctor.Api.ListAsync($"/sessions/{session}/alerts")).Select(alert => alert.Text("type")).Order());
+
+        var (_, renewed) = await organization.StartSessionAsync(session);
+        var refused = await renewed.PostAsync($"/sessions/{session}/events", Hundred());
+        refused.ExpectProblem(HttpStatusCode.TooManyRequests, "too-many");
+        Assert.NotNull(refused.Headers.RetryAfter?.Delta);
+        var mixed = (await renewed.PostAsync($"/sessions/{session}/events", Sent.Batch(Sent.Event("COPY", id: "no"), Sent.Event("CAMERA_OFF", id: "yes"))))
+            .Expect(HttpStatusCode.Accepted);
+        Assert.Equal(["yes"], mixed.GetProperty("accepted").EnumerateArray().Select(id => id.GetString()));
+        Assert.Equal(("no", "type"), (mixed.GetProperty("refused")[0].Text("id"), mixed.GetProperty("refused")[0].Text("field")));
+        (await renewed.PostAsync($"/sessions/{session}/events", Sent.Event("CAMERA_OFF").With("seq", 0))).ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "seq");
     }
 
     static object Hundred() => Sent.Batch(Enumerable.Range(0, 100).Select(_ => Sent.Event("HEARTBEAT")).ToList());

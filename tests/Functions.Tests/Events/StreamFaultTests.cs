@@ -40,6 +40,33 @@ public sealed class StreamFaultTests
         Assert.Equal(status == 503, int.TryParse(http.Response.Headers.RetryAfter, out var seconds) && seconds > 0);
     }
 
+    [Fact]
+    public async Task AClientThatGoesAwayDoesNotStopWhatIsBeingSent()
+    {
+        using var gone = new CancellationTokenSource();
+        var http = Request(JsonSerializer.SerializeToUtf8Bytes(Sent.Event("COPY")));
+        http.RequestAborted = gone.Token;
+        await using var producer = new WatchedProducer(gone);
+
+        var result = await Ingest(producer).RunAsync(http.Request, "session");
+
+        Assert.IsType<IngestReply>(result);
+        Assert.False(producer.WasCancelled);
+    }
+
+    /// <summary>Its caller's client goes away while it sends.</summary>
+    sealed class WatchedProducer(CancellationTokenSource client)
+        : EventHubProducerClient("Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=local;SharedAccessKey=local;UseDevelopmentEmulator=true", "events")
+    {
+        public bool WasCancelled { get; private set; }
+
+        public override async Task SendAsync(IEnumerable<EventData> eventBatch, SendEventOptions options, CancellationToken cancellationToken = default)
+        {
+            await client.CancelAsync();
+            WasCancelled = cancellationToken.IsCancellationRequested;
+        }
+    }
+
     /// <summary>The client keeps what it could not send in time, and may send it yet; what it reads must not be another request's by then.</summary>
     [Theory]
     [InlineData("COPY")]

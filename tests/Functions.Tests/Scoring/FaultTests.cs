@@ -1,5 +1,8 @@
+using System.Reflection;
 using Azure;
+using Microsoft.Azure.Functions.Worker;
 using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Scoring;
 using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Sessions;
 
@@ -87,6 +90,49 @@ public sealed class FaultTests(StorageFixture storage) : IClassFixture<StorageFi
         await bench.ScoreAsync(session, message);
 
         Assert.Equal(1, await ScoringBench.CountAsync(bench.DeadLetters));
+    }
+
+    [Fact]
+    public async Task WhatIsSetAsideIsWrittenBeforeItsMessageIsSaved()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.StartAsync();
+        var message = bench.Raw(session, """
+            [{"id":"good","type":"NO_FACE","occurredAt":"2026-03-01T09:01:00Z"},{"id":"bad","type":"TELEPATHY","occurredAt":"2026-03-01T09:01:00Z"}]
+            """u8.ToArray());
+        bench.DeadLetters.LoseNextRequest(new RequestFailedException(503, "busy"));
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => bench.ScoreAsync(session, message));
+        Assert.Empty(await bench.StoredAsync(session));
+        await bench.ScoreAsync(session, message);
+
+        Assert.Equal(["good"], await bench.StoredAsync(session));
+        Assert.Equal(1, await ScoringBench.CountAsync(bench.DeadLetters));
+    }
+
+    [Fact]
+    public void ABatchIsNeverTriedForTheLastTime()
+    {
+        var retry = typeof(ScoreEvents).GetMethod(nameof(ScoreEvents.RunAsync))!.GetCustomAttribute<ExponentialBackoffRetryAttribute>();
+
+        // Without it the platform skips a batch that failed.
+        Assert.Equal(-1, retry?.MaxRetryCount);
+    }
+
+    [Fact]
+    public async Task AsManyMessagesAreTakenTogetherAsOneTransactionHolds()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.StartAsync();
+        string[] types = ["COPY", "PASTE", "DEVTOOLS", "CAMERA_OFF", "MICROPHONE_OFF", "TAB_SWITCH"];
+        var episodes = types.SelectMany(type => Enumerable.Range(0, 19).Select(n => (type, 61 * n))).ToList();
+
+        // Fifty alerts and sixty more: each fits by itself, together they are more rows than one transaction takes.
+        await bench.ScoreBatchAsync(null!, bench.Events(session, episodes.Take(50)), bench.Events(session, episodes.Skip(50)));
+
+        Assert.Empty(await bench.SetAsideAsync());
+        Assert.Equal(episodes.Count, (await bench.StoredAsync(session)).Count);
+        Assert.True((await bench.ReadAsync(session)).Alerts.Total > 100);
     }
 
     [Fact]

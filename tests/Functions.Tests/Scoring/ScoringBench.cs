@@ -43,6 +43,7 @@ sealed class ScoringBench
             Store,
             Letters,
             new Announcements(Store, new SessionIndex(sessions, TimeProvider.System), Alerts, push, NullLogger<Announcements>.Instance),
+            new LimitOptions(),
             metrics,
             TimeProvider.System);
     }
@@ -99,6 +100,14 @@ sealed class ScoringBench
     {
         var events = ids.Select(id => $$"""{"id":"{{id}}","type":"NO_FACE","occurredAt":"2026-03-01T09:01:00Z"}""");
         return Raw(session, Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]"));
+    }
+
+    /// <summary>The next message of the stream, with one event of each type and second since the start.</summary>
+    public EventData Events(SessionId session, IEnumerable<(string Type, int Second)> events, string data = "{}")
+    {
+        var json = events.Select(e => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $$"""{"id":"{{e.Type}}-{{e.Second}}","type":"{{e.Type}}","occurredAt":"{{Start.AddSeconds(e.Second):yyyy-MM-ddTHH:mm:ssZ}}","data":{{data}}}"""));
+        return Raw(session, Encoding.UTF8.GetBytes($"[{string.Join(',', json)}]"));
     }
 
     /// <summary>The next message of the stream, of any content.</summary>

@@ -15,6 +15,8 @@ sealed class LifecycleRun(TaskOrchestrationContext context, SessionId session)
     static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(1);
     static readonly TimeSpan SilenceWait = TimeSpan.FromSeconds(30);
     static readonly TimeSpan FirstDrainWait = TimeSpan.FromSeconds(30);
+    /// <summary>Events that come after the end come in company: so they make one more version of the reports, not many.</summary>
+    static readonly TimeSpan LateWait = TimeSpan.FromSeconds(5);
     static readonly TimeSpan LongestDrainWait = TimeSpan.FromMinutes(10);
 
     /// <summary>Storage may be away for hours; to give up would leave a session without an end.</summary>
@@ -48,7 +50,7 @@ sealed class LifecycleRun(TaskOrchestrationContext context, SessionId session)
 
         if (view.Stage is LifecycleStage.Ended)
         {
-            if (view.WasStarted && !await SettleAsync(view.SettledAt!.Value))
+            if (view.WasStarted && !await SettleAsync(view))
                 return new LifecycleInput(session);
             view = await CallAsync(nameof(FinalizeSession));
         }
@@ -57,7 +59,8 @@ sealed class LifecycleRun(TaskOrchestrationContext context, SessionId session)
             return null;
         if (view.WasStarted)
             await context.CallActivityAsync(nameof(RequestFinalReports), session, Patiently);
-        return null;
+        // What changed while the reports were asked for: late events, say.
+        return _changed.IsCompleted ? new LifecycleInput(session) : null;
     }
 
     /// <summary>Waits for whatever comes next in a session that is running or paused, and deals with it.</summary>
@@ -87,12 +90,14 @@ sealed class LifecycleRun(TaskOrchestrationContext context, SessionId session)
     /// <summary>
     /// Waits until all that was accepted before the end is scored. False: not yet, continue in a new run.
     /// </summary>
-    async Task<bool> SettleAsync(DateTimeOffset settledAt)
+    async Task<bool> SettleAsync(LifecycleView view)
     {
+        var settledAt = view.Finals == 0 ? view.SettledAt!.Value : Now + LateWait;
+        var reason = view.Finals == 0 ? "end" : $"end {view.Finals}";
         if (settledAt > Now)
             await context.CreateTimer(settledAt.UtcDateTime, CancellationToken.None);
         var wait = FirstDrainWait;
-        while (!await DrainedAsync("end", Now + wait))
+        while (!await DrainedAsync(reason, Now + wait))
         {
             if (++_steps > MostSteps)
                 return false;

@@ -53,7 +53,8 @@ sealed partial class PresenceSweep(
         }
 
         var now = clock.GetUtcNow();
-        if (session.Session is Session.Running { MissingSince: null } running
+        if (!session.IsLimited
+            && session.Session is Session.Running { MissingSince: null } running
             && now - session.LastHeard() >= running.Plan.Policy.MissingAfter)
         {
             var outcome = await commands.ExecuteAsync(

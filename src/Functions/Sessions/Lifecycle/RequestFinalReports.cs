@@ -5,7 +5,7 @@ using Proctoring.Functions.Reports;
 
 namespace Proctoring.Functions.Sessions;
 
-/// <summary>Has the reports made that every session gets.</summary>
+/// <summary>Has the reports made that every session gets, and again each time it became final after late events.</summary>
 sealed class RequestFinalReports(SessionStore store, ReportRequests reports)
 {
     [Function(nameof(RequestFinalReports))]
@@ -14,6 +14,6 @@ sealed class RequestFinalReports(SessionStore store, ReportRequests reports)
     {
         if (await store.ReadAsync(session, cancellation) is not { } record)
             return;
-        await reports.RequestFinalAsync(durable, record, version: 1, cancellation);
+        await reports.RequestFinalAsync(durable, record, version: Math.Max(1, record.Finals), cancellation);
     }
 }

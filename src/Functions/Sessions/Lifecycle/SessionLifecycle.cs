@@ -19,6 +19,7 @@ namespace Proctoring.Functions.Sessions;
 /// the session is read again.</item>
 /// <item>End committed but <c>changed</c> not raised: noticed at the deadline, or by the sweep before that.</item>
 /// <item>Ended by an activity that crashed before it could say so: the activity runs again and finds it done.</item>
+/// <item>Late events scored after the score was final: it is made final once more, and the reports again.</item>
 /// <item>Marker or its answer lost: another marker is sent.</item>
 /// <item>This instance itself lost or failed: the sweep schedules it again.</item>
 /// </list>

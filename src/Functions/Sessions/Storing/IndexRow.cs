@@ -63,10 +63,12 @@ static class IndexRow
 
     /// <summary>Not yet finalised and begun, that is: something may still happen to it by itself.</summary>
     public static bool IsActive(Session session) =>
-        session is Session.Running or Session.Paused or Session.Ended { Finalized: false };
+        session is Session.Running or Session.Paused or Session.Ended { Finalized: false } or Session.Reviewed { End.Finalized: false };
 
     public static DateTimeOffset NextLook(SessionRecord record) => record.Session switch
     {
+        // Its heartbeats are not taken any more: it is held to its deadline alone.
+        Session.Running running when record.IsLimited => running.DueAt + DeadlineGrace,
         Session.Running running => Earlier(
             running.MissingSince is { } missing
                 ? missing + running.Plan.Policy.AbandonAfter
@@ -74,6 +76,7 @@ static class IndexRow
             running.DueAt + DeadlineGrace),
         Session.Paused paused => paused.PausedAt + PausedLook,
         Session.Ended ended => ended.EndedAt + FinalizeGrace,
+        Session.Reviewed { End: var ended } => ended.EndedAt + FinalizeGrace,
         _ => Never,
     };
 

@@ -1,0 +1,62 @@
+using Proctoring.Domain.Events;
+using Proctoring.Domain.Sessions;
+using static Proctoring.Domain.Tests.Given;
+
+namespace Proctoring.Domain.Tests.Sessions;
+
+/// <summary>Running numbers with more gaps than a session remembers.</summary>
+public sealed class RunningNumberTests
+{
+    [Fact]
+    public void SparseNumbersAreScoredHoweverManyThereAre()
+    {
+        var record = Running();
+        for (var n = 1; n <= 5_000; n++)
+        {
+            var result = record.Receive(Event(EventType.Heartbeat, n, seq: 3 * n));
+            Assert.Empty(result.DeadLetters);
+            record = result.Next;
+        }
+
+        Assert.Equal(5_000, record.Scorecard.Total);
+        Assert.Equal(10_000, record.Seen.MissingCount);
+        Assert.Equal(SeenEvents.MaxRanges, record.Seen.Missing.Count);
+    }
+
+    [Fact]
+    public void OfTooManyGapsTheLowestIsForgottenAndNothingCountsTwice()
+    {
+        var full = Running().Ingest(new("0", 0, T0), At(1), [.. Enumerable.Range(1, 1_024).Select(n => Event(EventType.Heartbeat, seq: 3 * n))]).Next;
+        Assert.Equal((2_048, 1_024), (full.Seen.MissingCount, full.Seen.Missing.Count));
+
+        var record = full.Receive(Event(EventType.NoFace, id: "far", seq: 5_000)).Next;
+
+        // 4 and 5 lay between 3 and 6: nobody can tell any more whether they came.
+        Assert.Equal((1, 0), Outcome(record, 4));
+        Assert.Equal((1, 0), Outcome(record, 5));
+        Assert.Equal((1, 0), Outcome(record, 6));
+        Assert.Equal((0, 1), Outcome(record, 2));
+        Assert.Equal((0, 1), Outcome(record, 7));
+        // They go on being missing: 2,048 below 3,072, and those between that and 5,000.
+        Assert.Equal(2_048 + 1_927, record.Seen.MissingCount);
+        Assert.DoesNotContain((4, 5), record.Seen.Missing);
+    }
+
+    [Fact]
+    public void AForgottenGapIsNotTakenForArrived()
+    {
+        int[] numbers = [1, 2, .. Enumerable.Range(2, 1_024).Select(n => 3 * n)];
+        var record = Running().Ingest(new("0", 0, T0), At(1), [.. numbers.Select(n => Event(EventType.Heartbeat, seq: n))]).Next;
+        var read = SessionRecord.FromJson(record.Plan, record.ToJson(), record.Seen.IdsToBytes(), record.Seen.IdCount);
+
+        // 3 to 5 were forgotten.
+        Assert.All([record, read], each => Assert.Equal((2, 3_075), (each.Seen.UpToSeq, each.Seen.HighestSeq)));
+        Assert.All([record, read], each => Assert.Equal(3_075 - numbers.Length, each.Seen.MissingCount));
+    }
+
+    private static (int Duplicates, int Scored) Outcome(SessionRecord record, int seq)
+    {
+        var result = record.Receive(Event(EventType.NoFace, 10, id: $"seq-{seq}", seq: seq));
+        return (result.Duplicates, result.Scored.Count);
+    }
+}

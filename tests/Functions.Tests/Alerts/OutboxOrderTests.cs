@@ -1,0 +1,142 @@
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Azure.SignalR.Management;
+using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Functions.Alerts;
+using Proctoring.Functions.Realtime;
+using Proctoring.Functions.Tests.Scoring;
+using Proctoring.Functions.Tests.Sessions;
+using Proctoring.Local.SignalR;
+
+namespace Proctoring.Functions.Tests.Alerts;
+
+/// <summary>What becomes of alerts that a service takes only sometimes.</summary>
+public sealed class OutboxOrderTests(StorageFixture storage) : IClassFixture<StorageFixture>
+{
+    readonly FickleService _service = new();
+
+    [Fact]
+    public async Task AnAlertIsNotToldBeforeAnEarlierOneThatCouldNotBe()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        var session = await bench.StartAsync();
+        _service.Refuses = type => type == "COPY";
+
+        await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1), ("PASTE", 2), ("DEVTOOLS", 3)]));
+        Assert.Empty(_service.Told);
+        Assert.Equal(3, (await bench.ReadAsync(session)).Outbox.Count);
+        _service.Refuses = _ => false;
+        await bench.Alerts.RetryAsync(default);
+
+        Assert.Equal(["COPY", "PASTE", "DEVTOOLS"], _service.Told);
+        Assert.Empty((await bench.ReadAsync(session)).Outbox);
+        Assert.Equal(0, await ScoringBench.CountAsync(bench.Outbox));
+    }
+
+    [Fact]
+    public async Task AFailureThatIsNotedWhileOneIsWorkedOffIsNotForgotten()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        var session = await bench.StartAsync();
+        _service.Refuses = _ => true;
+        await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1)]));
+        _service.Refuses = _ => false;
+        // While this one is told, another instance fails to tell the next one of the same session.
+        _service.Telling = () => bench.Outbox.UpsertEntityAsync(new TableEntity("failed", session.Value), TableUpdateMode.Replace);
+
+        await bench.Alerts.RetryAsync(default);
+
+        Assert.Equal(["COPY"], _service.Told);
+        Assert.Equal(1, await ScoringBench.CountAsync(bench.Outbox));
+    }
+
+    [Fact]
+    public async Task ASummaryThatGrewIsToldAsItIsNow()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        var session = await bench.StartAsync();
+        var episodes = Enumerable.Range(0, 25).Select(n => ("COPY", 61 * n)).ToList();
+
+        await bench.ScoreAsync(session, bench.Events(session, episodes.Take(21)));
+        await bench.ScoreAsync(session, bench.Events(session, episodes.Skip(21).Take(3)));
+        await bench.ScoreAsync(session, bench.Events(session, episodes.Skip(24)));
+
+        Assert.Equal([1, 4], _service.Counts);
+        var listed = await new AlertLog(bench.Sessions).ReadAsync(session).ToListAsync();
+        Assert.Equal(21, listed.Count);
+        Assert.Equal((5, listed[20].Id), (listed[20].Count!.Value, listed.Max(alert => alert.Id.Value) is { } last ? Domain.AlertId.Parse(last) : default));
+    }
+
+    /// <summary>A SignalR service that takes some alerts and not others.</summary>
+    sealed class FickleService : ServiceHubContext<IProctoringClient>, IHubClients<IProctoringClient>, IProctoringClient
+    {
+        public Func<string, bool> Refuses { get; set; } = _ => false;
+
+        public Func<Task>? Telling { get; set; }
+
+        /// <summary>Types of the alerts that it took.</summary>
+        public List<string> Told { get; } = [];
+
+        /// <summary>How many each summary that it took stood for.</summary>
+        public List<int> Counts { get; } = [];
+
+        public override IHubClients<IProctoringClient> Clients => this;
+
+        public override UserGroupManager UserGroups => throw new NotSupportedException();
+
+        public override ClientManager ClientManager => throw new NotSupportedException();
+
+        public ServiceProvider ToServices()
+        {
+            var contexts = new HubContexts();
+            contexts.Add(typeof(Functions.Realtime.Proctoring), this);
+            contexts.Add(typeof(News.Proctoring), this);
+            return new ServiceCollection().AddSingleton(contexts).BuildServiceProvider();
+        }
+
+        public override ValueTask<NegotiationResponse> NegotiateAsync(
+            NegotiationOptions? negotiationOptions = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public IProctoringClient All => this;
+
+        public IProctoringClient AllExcept(IReadOnlyList<string> excludedConnectionIds) => this;
+
+        public IProctoringClient Client(string connectionId) => this;
+
+        IProctoringClient IHubClients<IProctoringClient>.Clients(IReadOnlyList<string> connectionIds) => this;
+
+        public IProctoringClient Group(string groupName) => this;
+
+        public IProctoringClient GroupExcept(string groupName, IReadOnlyList<string> excludedConnectionIds) => this;
+
+        public IProctoringClient Groups(IReadOnlyList<string> groupNames) => this;
+
+        public IProctoringClient User(string userId) => this;
+
+        public IProctoringClient Users(IReadOnlyList<string> userIds) => this;
+
+        public async Task AlertAsync(AlertMessage message)
+        {
+            if (Refuses(message.Type)) throw new InvalidOperationException("not now");
+            if (Telling is { } act) await act();
+            Told.Add(message.Type);
+            if (message.Count is { } count) Counts.Add(count);
+        }
+
+        public Task ResolvedAsync(ResolvedMessage message) => Task.CompletedTask;
+
+        public Task ActivityAsync(ActivityMessage message) => Task.CompletedTask;
+
+        public Task ScoreAsync(ScoreMessage message) => Task.CompletedTask;
+
+        public Task SessionAsync(SessionMessage message) => Task.CompletedTask;
+
+        public Task AckAsync(AckMessage message) => Task.CompletedTask;
+
+        public Task ReportAsync(ReportMessage message) => Task.CompletedTask;
+    }
+}
