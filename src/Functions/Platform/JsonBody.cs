@@ -60,8 +60,9 @@ static class JsonBody
         {
             return await read;
         }
-        // The server's own exceptions for it are of this kind, and say with their status what they are; others it passes on.
-        catch (IOException e) when (e is not BadHttpRequestException)
+        // The server's own exceptions for it say with their status what they are; others it passes on. A cancelled read is that of a connection that is gone,
+        // which the request itself may not know yet.
+        catch (Exception e) when (e is OperationCanceledException or IOException and not BadHttpRequestException)
         {
             throw Problem.Invalid(WholeBody, "could not be read");
         }
