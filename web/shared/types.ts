@@ -179,6 +179,8 @@ export interface ScoredEvent {
   data?: Record<string, unknown>;
   receivedAt: string;
   late: boolean;
+  /** Dated before the session's start, which cannot be: it counts at the time it was received. */
+  beforeStart?: boolean;
   /** Points that it took from the integrity. */
   deduction: number;
   /** The rule that applied. */
@@ -196,7 +198,7 @@ export interface Statistics {
 interface AlertFacts {
   id: string;
   sessionId: string;
-  /** An event type, or RISK_MEDIUM, RISK_HIGH, INTEGRITY. */
+  /** An event type, or RISK_MEDIUM, RISK_HIGH, INTEGRITY, EVENT_LIMIT. */
   type: string;
   severity: Severity;
   message: string;
@@ -204,6 +206,8 @@ interface AlertFacts {
   risk: number;
   at: string;
   events: string[];
+  /** Of a summary: how many alerts it stands for. It grows, and comes again under the same id. */
+  count?: number;
 }
 
 export interface Alert extends AlertFacts {
@@ -235,6 +239,8 @@ export interface Report {
   createdAt: string;
   /** Why it failed. */
   reason?: string;
+  /** Which of the session's final reports it is, from 1; of one that somebody asked for none. */
+  version?: number;
 }
 
 export interface Page<T> {

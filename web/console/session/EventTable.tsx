@@ -2,7 +2,7 @@ import { useComputed, useSignal, useSignalEffect, type Signal } from '@preact/si
 import { eventTypes, type EventType, type ScoredEvent } from '../../shared/types';
 import { clockTime, percent, timeLeft } from '../ui/format';
 import { typeWords } from '../ui/words';
-import { allEvents, filtered, type EventFilter } from './events';
+import { allEvents, countsAt, filtered, type EventFilter } from './events';
 import { useSession } from './context';
 
 const perPage = 50;
@@ -77,12 +77,13 @@ export function EventTable({ filter }: { filter: Signal<EventFilter> }) {
   );
 }
 
-function Row({ event, start }: { event: ScoredEvent; start: number | null }) {
+export function Row({ event, start }: { event: ScoredEvent; start: number | null }) {
   const at = Date.parse(event.occurredAt);
   return (
     <tr class={event.deduction > 0 ? 'costly' : ''}>
       <td class="numbers">
-        {clockTime(at)}{start !== null && <span class="quiet" title="Since the start"> +{timeLeft(at - start)}</span>}
+        {clockTime(at)}{start !== null && <span class="quiet" title="Since the start"> +{timeLeft(countsAt(event) - start)}</span>}
+        {event.beforeStart && <span class="late" title={`Dated before the start, which cannot be: it counts when it was received, at ${clockTime(event.receivedAt)}`}>dated before the start</span>}
         {event.late && <span class="late" title="Received more than 5 minutes after it occurred">late</span>}
       </td>
       <th scope="row">{typeWords(event.type)}</th>

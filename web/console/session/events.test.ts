@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Api } from '../../shared/api';
 import type { EventType, ScoredEvent } from '../../shared/types';
 import { at } from '../wall/samples';
-import { allEvents, costs, EventBook, filtered } from './events';
+import { allEvents, costs, countsAt, EventBook, filtered } from './events';
 
 const event = (id: string, type: EventType, seconds = 0, deduction = 0, reason = `${type}: 0 points`): ScoredEvent =>
   ({ id, type, occurredAt: at(seconds), receivedAt: at(seconds), late: false, deduction, reason });
@@ -36,6 +36,12 @@ test('filters', () => {
   expect(ids(filtered(events, { ...allEvents, type: 'HEARTBEAT' }))).toEqual(['h']);
   expect(ids(filtered(events, { ...allEvents, costly: true }))).toEqual(['c']);
   expect(ids(filtered(events, { ...allEvents, from: Date.parse(at(2)), to: Date.parse(at(3)) }))).toEqual(['c']);
+});
+
+test('an event dated before the start is found where it counts: when it was received', () => {
+  const early = { ...event('early', 'COPY', -500), receivedAt: at(40), beforeStart: true };
+  expect(countsAt(early)).toBe(Date.parse(at(40)));
+  expect(ids(filtered([early], { ...allEvents, from: Date.parse(at(40)), to: Date.parse(at(41)) }))).toEqual(['early']);
 });
 
 test('costs: by type, the dearest first, with the rules that applied', () => {

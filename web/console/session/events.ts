@@ -75,12 +75,15 @@ export interface EventFilter {
   readonly costly: boolean;
   /** Without heartbeats and samples, which are most of all events. */
   readonly quiet: boolean;
-  /** Times of occurrence in ms, the first included and the second not. */
+  /** Times at which they count in ms, the first included and the second not. */
   readonly from: number | null;
   readonly to: number | null;
 }
 
 export const allEvents: EventFilter = { type: '', costly: false, quiet: true, from: null, to: null };
+
+/** When it counts, in ms: when it occurred, as far as that can be. What is drawn and filtered by time goes by this. */
+export const countsAt = (event: ScoredEvent): number => Date.parse(event.beforeStart ? event.receivedAt : event.occurredAt);
 
 const routine: ReadonlySet<EventType> = new Set<EventType>(['HEARTBEAT', 'TYPING_SAMPLE', 'MOUSE_SAMPLE', 'ANSWER_TIMING']);
 
@@ -91,7 +94,7 @@ export function filtered(events: readonly ScoredEvent[], filter: EventFilter): S
     if (filter.type !== '' ? event.type !== filter.type : filter.quiet && isRoutine(event.type)) return false;
     if (filter.costly && event.deduction === 0) return false;
     if (filter.from === null && filter.to === null) return true;
-    const at = Date.parse(event.occurredAt);
+    const at = countsAt(event);
     return (filter.from === null || at >= filter.from) && (filter.to === null || at < filter.to);
   });
 }

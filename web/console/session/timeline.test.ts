@@ -19,11 +19,12 @@ test('cells are as fine as the length allows', () => {
 });
 
 test('events fall into the cells of their lanes, what costs comes first and the routine last', () => {
-  const events = [event('HEARTBEAT', 1), event('HEARTBEAT', 14), event('HEARTBEAT', 15), event('COPY', -3), event('NO_FACE', 16, 10), event('NO_FACE', 29, 0)];
+  const dated = { ...event('COPY', -3), beforeStart: true, receivedAt: at(20) };
+  const events = [event('HEARTBEAT', 1), event('HEARTBEAT', 14), event('HEARTBEAT', 15), dated, event('NO_FACE', 16, 10), event('NO_FACE', 29, 0)];
   const line = timeline(session(), events, [], [], start + minute)!;
   expect(line.lanes.map((lane) => [lane.type, lane.count, lane.points])).toEqual([['NO_FACE', 2, 10], ['COPY', 1, 0], ['HEARTBEAT', 3, 0]]);
   expect(line.lanes[0]!.cells).toEqual([{ from: start + 15_000, count: 2, points: 10 }]);
-  expect(line.lanes[1]!.cells).toEqual([{ from: start, count: 1, points: 0 }]);
+  expect(line.lanes[1]!.cells).toEqual([{ from: start + 15_000, count: 1, points: 0 }]);
 });
 
 test('phases: paused, and missing from when the candidate was last seen', () => {

@@ -1,5 +1,5 @@
 import type { Alert, EventType, HistoryItem, ScoredEvent, Session } from '../../shared/types';
-import { isRoutine } from './events';
+import { countsAt, isRoutine } from './events';
 
 /** A time with one meaning in the life of a session. */
 export interface Phase {
@@ -46,7 +46,7 @@ export function timeline(
   if (session.startedAt === null) return null;
   const from = Date.parse(session.startedAt);
   const end = session.endedAt === null ? now : Date.parse(session.endedAt);
-  const latest = events.reduce((max, event) => Math.max(max, Date.parse(event.occurredAt)), end);
+  const latest = events.reduce((max, event) => Math.max(max, countsAt(event)), end);
   const minutes = Math.max(1, Math.ceil((latest - from) / minute));
   const step = (steps.find((size) => minutes / size <= mostCells) ?? Math.ceil(minutes / mostCells)) * minute;
   const to = from + Math.max(step, Math.ceil((latest - from) / step) * step);
@@ -56,8 +56,7 @@ export function timeline(
 function lanes(events: readonly ScoredEvent[], from: number, step: number): Lane[] {
   const byType = new Map<EventType, Map<number, { count: number; points: number }>>();
   for (const event of events) {
-    // The candidate's clock may have been before the server's.
-    const cell = from + Math.max(0, Math.floor((Date.parse(event.occurredAt) - from) / step)) * step;
+    const cell = from + Math.floor((countsAt(event) - from) / step) * step;
     const cells = byType.get(event.type) ?? new Map<number, { count: number; points: number }>();
     byType.set(event.type, cells);
     const sum = cells.get(cell) ?? { count: 0, points: 0 };
