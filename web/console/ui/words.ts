@@ -21,7 +21,9 @@ export const eventWords: Record<EventType, string> = {
   TYPING_SAMPLE: 'Typing speed', MOUSE_SAMPLE: 'Mouse speed', ANSWER_TIMING: 'Answer timing', HEARTBEAT: 'Heartbeat',
 };
 
-const alertWords: Record<string, string> = { ...eventWords, RISK_MEDIUM: 'Risk is medium', RISK_HIGH: 'Risk is high', INTEGRITY: 'Integrity fell' };
+const alertWords: Record<string, string> = {
+  ...eventWords, RISK_MEDIUM: 'Risk is medium', RISK_HIGH: 'Risk is high', INTEGRITY: 'Integrity fell', EVENT_LIMIT: 'Limit of events reached',
+};
 
 /** A type of event or alert in words; one that is newer than this page as it is written. */
 export const typeWords = (type: string): string => alertWords[type] ?? type.toLowerCase().replaceAll('_', ' ');
@@ -36,7 +38,8 @@ const factWords: Record<string, string> = {
   sessionScheduled: 'Scheduled', candidateCheckedIn: 'Candidate checked in', sessionStarted: 'Started', sessionPaused: 'Paused',
   sessionResumed: 'Resumed', timeGranted: 'Time granted', sessionSubmitted: 'Submitted', sessionTimedOut: 'Time ran out',
   sessionTerminated: 'Terminated', sessionAbandoned: 'Abandoned', sessionCancelled: 'Cancelled', candidateMissing: 'Candidate missing',
-  candidateReturned: 'Candidate returned', sessionFinalized: 'All events scored', sessionReviewed: 'Reviewed',
+  candidateReturned: 'Candidate returned', sessionFinalized: 'All events scored', lateEventsScored: 'Late events scored',
+  sessionLimited: 'Limit of events reached', sessionReviewed: 'Reviewed',
   integrityOverridden: 'Integrity set by hand', integrityOverrideRemoved: 'Integrity set by hand taken back',
 };
 
