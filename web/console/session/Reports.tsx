@@ -61,7 +61,9 @@ function Item({ report }: { report: Report }) {
   };
   return (
     <li class="line" data-report={report.id} data-status={report.status}>
-      <span><b>{report.format.toUpperCase()}</b> <span class="quiet">{dateTime(report.createdAt)}</span></span>
+      <span>
+        <b>{report.format.toUpperCase()}</b>{(report.version ?? 1) > 1 && ` version ${report.version}`} <span class="quiet">{dateTime(report.createdAt)}</span>
+      </span>
       {report.status === 'ready' && (
         <button type="button" class="small" aria-disabled={isBusy.value} onClick={download}>
           <Icon name="down" />{isBusy.value ? 'One moment …' : 'Download'}

@@ -3,7 +3,7 @@ import { all } from '../../shared/api';
 import { ApiError } from '../../shared/problem';
 import type { ActivityMessage, Alert, AlertMessage, HistoryItem, Report, ReportFormat, ReportMessage, Session } from '../../shared/types';
 import type { SessionListener, Work } from '../console';
-import { isOver } from '../wall/card';
+import { hasGrown, isOver } from '../wall/card';
 import { EventBook } from './events';
 
 type Part = 'session' | 'alerts' | 'history' | 'reports';
@@ -62,15 +62,18 @@ export class OpenSession implements SessionListener {
   }
 
   onAlert({ candidateId: _, ...message }: AlertMessage): void {
-    if (!this.alerts.peek().some((known) => known.id === message.id))
-      this.alerts.value = [...this.alerts.peek(), { ...message, status: 'open', resolvedBy: null, resolvedAt: null, note: null }];
+    const known = this.alerts.peek().find(({ id }) => id === message.id);
+    if (!known) this.alerts.value = [...this.alerts.peek(), { ...message, status: 'open', resolvedBy: null, resolvedAt: null, note: null }];
+    else if (hasGrown(message, known)) this.alerts.value = this.alerts.peek().map((alert) => (alert === known ? { ...known, ...message } : alert));
     this.#refresh('session', 'alerts');
   }
 
   onChange(method: 'resolved' | 'score' | 'session'): void {
     this.#refresh('session');
     if (method === 'resolved') this.#refresh('alerts');
-    if (method === 'session') this.#refresh('history', 'reports');
+    if (method !== 'session') return;
+    this.#looks = 0;
+    this.#refresh('history', 'reports');
   }
 
   async resync(): Promise<void> {
@@ -150,12 +153,13 @@ export class OpenSession implements SessionListener {
     if (!shown || session.version >= shown.version) this.session.value = session;
   }
 
-  /** Until there are some and none is being made. */
+  /** Until there are those of each time that all events were scored (late ones make another version) and none is being made. */
   #lookForReports(): void {
     const session = this.session.peek();
     if (!session || !isOver(session.status) || session.status === 'cancelled' || this.#reportTimer !== undefined) return;
     const reports = this.reports.peek();
-    const isWaiting = reports.length === 0 || reports.some((report) => report.status === 'pending');
+    const finals = this.history.peek().filter(({ what }) => what === 'sessionFinalized').length;
+    const isWaiting = finals === 0 || reports.some(({ status }) => status === 'pending') || !reports.some(({ version }) => version === finals);
     if (!isWaiting || this.#looks++ >= mostLooks) return;
     this.#reportTimer = setTimeout(() => {
       this.#reportTimer = undefined;

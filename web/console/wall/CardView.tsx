@@ -31,8 +31,8 @@ export function CardView({ card: signal }: { card: ReadonlySignal<Card> }) {
         <span class={`risk ${card.level}`}>Risk <b>{percent(card.risk)}</b> {card.level}</span>
       </div>
       {worst && (
-        // Drawn anew for each new alert, so that the eye is caught again.
-        <p key={card.alerts[0]!.id} class={`worst ${worst.severity} ${isNews(card.alerts[0]!, api.now()) ? 'new' : ''}`}>
+        // Drawn anew for each new alert and each that grows, so that the eye is caught again.
+        <p key={`${card.alerts[0]!.id} ${card.alerts[0]!.count}`} class={`worst ${worst.severity} ${isNews(card.alerts[0]!, api.now()) ? 'new' : ''}`}>
           <span class="badge" title="Open alerts"><Icon name="alert" />{openCount(card)}<span class="hidden"> open, worst: {severityWords[worst.severity]}</span></span>
           <span class="what">{typeWords(worst.type)}</span>
           <Ago at={worst.at} />

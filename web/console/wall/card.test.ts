@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { onAlert, onRead, onResolved, onScore, onSession, openCount, worstAlert, type Card } from './card';
-import { alert, alertMessage, at, session, start } from './samples';
+import { alert, alertMessage, at, session, start, summaryMessage } from './samples';
 
 const card = (): Card => onRead(undefined, session({ openAlerts: [] }), 1);
 const ids = (of: Card) => of.alerts.map((open) => open.id);
@@ -39,6 +39,23 @@ describe('alerts', () => {
     const once = onAlert(card(), alertMessage('a1'), 2, start);
     expect(onAlert(once, alertMessage('a1'), 3, start)).toBe(once);
     expect(openCount(once)).toBe(1);
+  });
+
+  test('a summary that comes again for more alerts replaces itself and is news, one for fewer is dropped', () => {
+    const two = [summaryMessage('a1', 2, 1), alertMessage('a2', 'high', 5)].reduce((of, message, i) => onAlert(of, message, i + 2, start), card());
+    const four = onAlert(two, summaryMessage('a1', 4, 9), 4, start + 9_000);
+    expect(four.alerts).toMatchObject([{ id: 'a1', count: 4, message: '4 more times', at: start + 9_000, heard: 4, heardAt: start + 9_000 }, { id: 'a2' }]);
+    expect(openCount(four)).toBe(2);
+    for (const count of [4, 2]) expect(onAlert(four, summaryMessage('a1', count, 1), 5, start)).toBe(four);
+    expect(openCount(onAlert(onResolved(four, { id: 'a1' }), summaryMessage('a1', 8, 12), 6, start))).toBe(1);
+  });
+
+  test('a summary is read as far as it has grown, and an answer that is older takes nothing back', () => {
+    const heard = onAlert(card(), summaryMessage('a1', 4, 9), 2, start);
+    const read = (count: number, seconds: number) =>
+      onRead(heard, session({ version: 8, openAlerts: [{ ...alert('a1', 'low', seconds), count, message: `${count} more times` }] }), 3).alerts;
+    expect(read(5, 11)).toMatchObject([{ count: 5, message: '5 more times', at: start + 11_000, heard: 2, heardAt: start }]);
+    expect(read(3, 8)).toEqual(heard.alerts);
   });
 
   test('what was missed is there after reading, what was resolved meanwhile is gone', () => {

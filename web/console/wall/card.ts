@@ -1,5 +1,5 @@
 import type {
-  AlertMessage, Presence, RiskLevel, ScoreMessage, Session, SessionMessage, SessionStatus, Severity,
+  Alert, AlertMessage, Presence, RiskLevel, ScoreMessage, Session, SessionMessage, SessionStatus, Severity,
 } from '../../shared/types';
 
 /** An alert that nobody has seen to. */
@@ -11,6 +11,8 @@ export interface OpenAlert {
   readonly message: string;
   /** When it occurred, in ms. */
   readonly at: number;
+  /** Of a summary: how many alerts it stands for; 0 of an alert of its own. */
+  readonly count: number;
   /** The moment at which it was heard live; 0 when it was read. */
   readonly heard: Moment;
   /** When it was heard live, in ms; null when it was read. */
@@ -58,12 +60,17 @@ export const severityRank: Record<Severity, number> = { info: 0, low: 1, medium:
 export const worstAlert = (card: Card): OpenAlert | undefined =>
   card.alerts.reduce<OpenAlert | undefined>((worst, alert) => (worst && severityRank[worst.severity] >= severityRank[alert.severity] ? worst : alert), undefined);
 
+/** A summary comes again under its id, each time for more alerts; anything else that comes again is the same. */
+export const hasGrown = (alert: { count?: number }, known: { count?: number }): boolean => (alert.count ?? 0) > (known.count ?? 0);
+
 /** Whether it was heard so lately that the eye should be caught. */
 export const isNews = (alert: OpenAlert, now: number): boolean => alert.heardAt !== null && now - alert.heardAt < 2_000;
 
 export const openCount = (card: Card): number => card.alerts.length + card.unlisted;
 
 const time = (text: string | null): number | null => (text === null ? null : Date.parse(text));
+const opened = ({ id, sessionId, type, severity, message, at, count }: Alert | AlertMessage, heard: Moment, heardAt: number | null): OpenAlert =>
+  ({ id, sessionId, type, severity, message, at: Date.parse(at), count: count ?? 0, heard, heardAt });
 const newestFirst = (a: OpenAlert, b: OpenAlert): number => b.at - a.at || (a.id < b.id ? 1 : -1);
 const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
 
@@ -105,7 +112,10 @@ function readAlerts(card: Card, session: Session, asked: Moment): Pick<Card, 'al
   const isWhole = listed.length >= session.alerts.open;
   const alerts = listed
     .filter((alert) => !card.resolved.has(alert.id))
-    .map((alert) => known.get(alert.id) ?? { ...alert, at: Date.parse(alert.at), heard: 0, heardAt: null });
+    .map((alert) => {
+      const before = known.get(alert.id);
+      return before && !hasGrown(alert, before) ? before : opened(alert, before?.heard ?? 0, before?.heardAt ?? null);
+    });
   const ids = new Set(alerts.map((alert) => alert.id));
   for (const alert of card.alerts) {
     if (!ids.has(alert.id) && (alert.heard > asked || !isWhole)) alerts.push(alert);
@@ -142,10 +152,9 @@ export function onSession(card: Card, message: SessionMessage, now: number): Car
 
 /** @param now The server's time in ms. */
 export function onAlert(card: Card, message: AlertMessage, heard: Moment, now: number): Card {
-  if (card.resolved.has(message.id) || card.alerts.some((alert) => alert.id === message.id)) return card;
-  const { id, sessionId, type, severity } = message;
-  const alert = { id, sessionId, type, severity, message: message.message, at: Date.parse(message.at), heard, heardAt: now };
-  return { ...card, alerts: [...card.alerts, alert].sort(newestFirst) };
+  const known = card.alerts.find((alert) => alert.id === message.id);
+  if (card.resolved.has(message.id) || (known && !hasGrown(message, known))) return card;
+  return { ...card, alerts: [...card.alerts.filter((alert) => alert !== known), opened(message, heard, now)].sort(newestFirst) };
 }
 
 /** @param message Without `open`: resolved here, and the message is still to come. */

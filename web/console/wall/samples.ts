@@ -21,6 +21,10 @@ export function alert(id: string, severity: Severity = 'high', seconds = 0): Ale
   };
 }
 
+/** What stands for so many alerts: it comes again under its id. */
+export const summaryMessage = (id: string, count: number, seconds: number, sessionId?: string): AlertMessage =>
+  ({ ...alertMessage(id, 'low', seconds, sessionId), message: `${count} more times`, count });
+
 export function alertMessage(id: string, severity: Severity = 'high', seconds = 0, sessionId = 's1'): AlertMessage {
   const { type, message, risk, events } = alert(id);
   return { id, sessionId, candidateId: 'c1', type, severity, message, risk, at: at(seconds), events };

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Api } from '../../shared/api';
 import { ApiError } from '../../shared/problem';
 import type { Page, Session } from '../../shared/types';
-import { alert, alertMessage, at, session } from './samples';
+import { alert, alertMessage, at, session, summaryMessage } from './samples';
 import { Wall } from './wall';
 
 /** What the server would answer, a page of at most two sessions at a time. */
@@ -79,6 +79,18 @@ test('a new alert moves its session to the top with the next frame, and is told 
   expect(wall.alerts.value.map((open) => open.id)).toEqual(['a1']);
   expect(told).toHaveBeenCalledTimes(1);
   expect(told.mock.calls[0]![0]).toHaveLength(1);
+});
+
+test('a summary that grows is listed once, as it is now, and told each time', async () => {
+  await wall.resync();
+  const told: number[] = [];
+  wall.onNewAlerts = (alerts) => told.push(...alerts.map((open) => open.count));
+  for (const count of [1, 2, 2, 4]) {
+    wall.hear({ method: 'alert', message: summaryMessage('a1', count, count, 's3') });
+    frame();
+  }
+  expect(wall.alerts.value).toMatchObject([{ id: 'a1', count: 4, message: '4 more times' }]);
+  expect([wall.summary.value.alerts, told]).toEqual([1, [1, 2, 4]]);
 });
 
 test('the order is the same list as long as nothing moves', async () => {
