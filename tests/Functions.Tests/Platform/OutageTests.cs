@@ -38,10 +38,11 @@ public sealed class OutageTests
         var organization = await TestOrganization.CreateAsync(app);
         app.BeginStorageFault("absent");
 
-        var health = (await Eventually.GetAsync(() => app.Anonymous.GetAsync("/api/health"), reply => reply.Status != HttpStatusCode.OK))
+        // The first that fails may have asked for the tables just before they were gone, and for something else after.
+        var health = (await Eventually.GetAsync(
+            () => app.Anonymous.GetAsync("/api/health"), reply => reply.Text.Contains("\"storage\":\"unhealthy\"", StringComparison.Ordinal)))
             .Expect(HttpStatusCode.ServiceUnavailable);
         Assert.Equal("unhealthy", health.GetProperty("status").GetString());
-        Assert.Equal("unhealthy", health.GetProperty("checks").GetProperty("storage").GetString());
         Assert.Equal("healthy", health.GetProperty("checks").GetProperty("stream").GetString());
         var reply = await organization.Admin.Api.GetAsync("/users");
         reply.ExpectProblem(HttpStatusCode.ServiceUnavailable, "unavailable");

@@ -37,8 +37,9 @@ static partial class AlertsRule
         ("scoring-lag", "Name == \"proctoring.events.accepted\" and TimeGenerated between (ago(10m) .. ago(5m))"),
         ("scoring-lag", "where Value > 0 and Handled == 0"),
         ("scoring-lag", "union late, silent"),
-        ("stuck-partitions", "== \"ScoringFailed\""),
-        ("stuck-partitions", "where WaitingMs > toleratedMs"),
+        ("stuck-partitions", "AppTraces\n| where Properties[\"EventName\"] == \"PartitionStalled\""),
+        ("stuck-partitions", "where RetryingMs >= toleratedMs"),
+        ("stuck-partitions", "join kind=leftouter reasons on Partition"),
         ("stuck-partitions", "by Partition = tostring(Properties[\"Partition\"])"),
     ];
 
