@@ -13,6 +13,7 @@ public sealed class RuleTests
         { "constants", ConstantsRule.Check },
         { "files", FilesRule.Check },
         { "hardening", HardeningRule.Check },
+        { "hooks", HooksRule.Check },
         { "keys", KeysRule.Check },
         { "modules", ModulesRule.Check },
         { "names", NamesRule.Check },
@@ -51,7 +52,7 @@ public sealed class RuleTests
     public void The_whole_template_is_looked_at() => Assert.Equal(
         Directory.EnumerateFiles(Path.Combine(Repository.Folder, "infra"), "*.bicep", SearchOption.AllDirectories).Count(), Current.Files.Count);
 
-    [Theory, MemberData(nameof(Defects.All), MemberType = typeof(Defects))]
+    [Theory, MemberData(nameof(Defects.All), MemberType = typeof(Defects)), MemberData(nameof(DeploymentDefects.All), MemberType = typeof(DeploymentDefects))]
     public void A_rule_sees_the_defect(string rule, string path, string old, string replacement, string finding)
     {
         var broken = new Template(Repository.Current.With(path, old, replacement));

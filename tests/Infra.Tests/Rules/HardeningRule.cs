@@ -13,7 +13,7 @@ static class HardeningRule
             ]
         },
         { "Microsoft.EventHub/namespaces/eventhubs", [("properties.partitionCount", "partitions")] },
-        { "Microsoft.Insights/actionGroups", [("properties.enabled", "true")] },
+        { "Microsoft.Insights/actionGroups", [("location", "'global'"), ("properties.enabled", "true")] },
         { "Microsoft.Insights/components", [("properties.DisableLocalAuth", "true")] },
         { "Microsoft.Insights/diagnosticSettings", [("properties.workspaceId", "logAnalyticsId")] },
         {
@@ -101,6 +101,8 @@ static class HardeningRule
     static IEnumerable<string> CheckExpressions(Template template) =>
         from needed in new[]
         {
+            // What a browser does to put evidence to a signed link, and to read it, and no more.
+            ("data-storage", "            allowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT']\n            allowedHeaders: ['content-type', 'x-ms-blob-*', 'x-ms-version']\n"),
             ("event-hubs", "var growsByItself = maximumThroughputUnits > throughputUnits\n"),
             ("alerts", "'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {\n"),
             ("private-endpoint", "          groupIds: [group]\n"),

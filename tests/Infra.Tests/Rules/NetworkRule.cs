@@ -61,6 +61,12 @@ static partial class NetworkRule
         { "vault", "'privatelink.vaultcore.azure.net'" },
     };
 
+    /// <summary>Each way's own target, kind and zone: of another's, names would be found nowhere.</summary>
+    static readonly (string Parameter, string Value)[] OfEndpoint =
+    [
+        ("targetId", "targets[endpoint.target]"), ("group", "endpoint.group"), ("zone", "zones[endpoint.group]"), ("subnetId", "network!.outputs.endpointSubnetId"),
+    ];
+
     public static IEnumerable<string> Check(Template template) => CheckResources(template).Concat(CheckModules(template.Main)).Concat(CheckWays(template.Main));
 
     static IEnumerable<string> CheckResources(Template template) =>
@@ -94,6 +100,10 @@ static partial class NetworkRule
         {
             if (Value(main, "targets").Find(target)?.Text != $"{module}.outputs.id") yield return $"{main.Path}: the way to {target} leads elsewhere";
         }
+
+        var made = main.Modules.Single(module => module.Name == "privateEndpoints");
+        foreach (var (parameter, value) in OfEndpoint.Where(needed => made.Arguments.GetValueOrDefault(needed.Parameter)?.Text != needed.Value))
+            yield return $"{main.At(made.Node)}: privateEndpoints must have {parameter}: {value}";
 
         foreach (var (group, zone) in Zones)
         {

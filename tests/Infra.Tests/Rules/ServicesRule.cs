@@ -57,6 +57,9 @@ static partial class ServicesRule
         foreach (var project in azure.All("project").Where(project => !Directory.Exists(Path.Combine(Repository.Folder, project))))
             yield return $"azure.yaml: there is no folder {project}";
 
+        // Where the pages are built to, and the hook writes their configuration to.
+        if (azure.Find("services.web.dist")?.ToString() != "dist") yield return "azure.yaml: the pages are built to dist";
+
         foreach (var problem in CheckHooks(template, azure)) yield return problem;
         if (!Version.TryParse(AtLeast.Match(azure.Find("requiredVersions.azd")?.ToString() ?? "").Groups[1].Value, out var azd) || azd < OldestAzd)
             yield return $"azure.yaml: azd must be {OldestAzd} at least";

@@ -27,9 +27,27 @@ static partial class WorkflowsRule
     /// <summary>By workflow, what it runs, in this order.</summary>
     static readonly Dictionary<string, string[]> Steps = new()
     {
-        { Deployment, ["azd auth login ", "azd provision --preview ", "azd up "] },
-        { ".github/workflows/ci.yml", [".ci/run", "dotnet publish src/Functions ", "az bicep build --file infra/main.bicep "] },
+        {
+            Deployment,
+            [
+                "azd auth login ", "azd env new ", "azd env set --file infra/production.env", "azd env set --file \"$RUNNER_TEMP/settings.env\"", "azd provision --preview ", "azd up ",
+            ]
+        },
+        { ".github/workflows/ci.yml", [".ci/run", "dotnet publish src/Functions ", "az bicep lint --file infra/main.bicep", "az bicep build --file infra/main.bicep "] },
     };
+
+    /// <summary>What starts them: nobody deploys without meaning to, and what strangers propose is built without the repository's rights.</summary>
+    static readonly Dictionary<string, string[]> Triggers = new()
+    {
+        { Deployment, ["workflow_dispatch"] },
+        { ".github/workflows/ci.yml", ["push", "pull_request", "workflow_dispatch"] },
+    };
+
+    /// <summary>Hooks wait for a provider, for roles and for the application, for 25 minutes together where it goes badly.</summary>
+    const int LeastMinutes = 45;
+
+    [GeneratedRegex(@"\|\|\s*(?:true|:|exit 0)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Ignored { get; }
 
     public static IEnumerable<string> Check(Template template)
     {
@@ -46,6 +64,9 @@ static partial class WorkflowsRule
         {
             var text = template.Repository.Text(path);
             var workflow = Yaml.Read(text);
+            if (!workflow.Find("on").Entries().Select(trigger => trigger.Key).SequenceEqual(Triggers.GetValueOrDefault(path) ?? []))
+                yield return $"{path}: it is not started by what it is said to be here";
+            if (workflow.All("continue-on-error").Any() || workflow.All("run").Any(Ignored.IsMatch)) yield return $"{path}: it goes on after a fault";
             foreach (var action in workflow.All("uses").Where(action => !Pinned.IsMatch(action)))
                 yield return $"{path}: {action} is not pinned by commit";
             foreach (var line in text.Split('\n').Where(line => line.Contains(" uses: ", StringComparison.Ordinal) && !Versioned.IsMatch(line)))
@@ -67,6 +88,14 @@ static partial class WorkflowsRule
         var workflow = Yaml.Read(text);
         if (workflow.Find("permissions.id-token")?.ToString() != "write") yield return $"{Deployment}: GitHub gives it no identity to sign in with";
         if (workflow.Find("jobs.deploy.environment")?.ToString() != "${{ inputs.environment }}") yield return $"{Deployment}: it does not run in the environment that was chosen";
+        // One at a time to an environment, and none is stopped half way.
+        if (workflow.Find("concurrency.group")?.ToString() != "deploy-${{ inputs.environment }}" || workflow.Find("concurrency.cancel-in-progress") is not null)
+            yield return $"{Deployment}: two deployments to one environment are in each other's way";
+        if (!int.TryParse(workflow.Find("jobs.deploy.timeout-minutes")?.ToString(), out var minutes) || minutes < LeastMinutes)
+            yield return $"{Deployment}: it is given less than {LeastMinutes} minutes";
+        var inputs = workflow.Find("on.workflow_dispatch.inputs")!;
+        if (inputs.Find("production.default")?.ToString() != "true" || inputs.Find("preview.default")?.ToString() != "false")
+            yield return $"{Deployment}: unless told otherwise it deploys, and for real exams";
         foreach (var step in (YamlSequenceNode)workflow.Find("jobs.deploy.steps")!)
         {
             var run = step.Find("run")?.ToString() ?? "";
