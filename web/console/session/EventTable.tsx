@@ -83,7 +83,7 @@ export function Row({ event, start }: { event: ScoredEvent; start: number | null
     <tr class={event.deduction > 0 ? 'costly' : ''}>
       <td class="numbers">
         {clockTime(at)}{start !== null && <span class="quiet" title="Since the start"> +{timeLeft(countsAt(event) - start)}</span>}
-        {event.beforeStart && <span class="late" title={`Dated before the start, which cannot be: it counts when it was received, at ${clockTime(event.receivedAt)}`}>dated before the start</span>}
+        {event.beforeStart && <span class="late" title={`Dated before the start, which cannot be: it counts when it was received, at ${clockTime(event.receivedAt)}`}>before start</span>}
         {event.late && <span class="late" title="Received more than 5 minutes after it occurred">late</span>}
       </td>
       <th scope="row">{typeWords(event.type)}</th>
