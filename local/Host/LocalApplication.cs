@@ -107,7 +107,13 @@ sealed class LocalApplication
         var clock = application.Services.GetRequiredService<MovableClock>();
         application.Use((HttpContext http, RequestDelegate next) =>
         {
-            if (clock.Moved > TimeSpan.Zero) http.Response.Headers.Date = clock.GetUtcNow().ToString("R");
+            // Late, because a function that fails or refuses replies afresh, without the headers that were set before.
+            if (clock.Moved > TimeSpan.Zero)
+                http.Response.OnStarting(() =>
+                {
+                    http.Response.Headers.Date = clock.GetUtcNow().ToString("R");
+                    return Task.CompletedTask;
+                });
             return next(http);
         });
     }

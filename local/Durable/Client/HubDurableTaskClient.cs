@@ -15,7 +15,8 @@ namespace Proctoring.Local.Durable.Client;
 /// </summary>
 sealed class HubDurableTaskClient(TaskHub hub, string name = "") : DurableTaskClient(name)
 {
-    readonly HashSet<string> _starting = new(StringComparer.Ordinal);
+    /// <summary>By instance id, starts that are on their way to the journal, and whether they got there.</summary>
+    readonly Dictionary<string, Task<bool>> _starting = new(StringComparer.Ordinal);
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName,
@@ -31,19 +32,20 @@ sealed class HubDurableTaskClient(TaskHub hub, string name = "") : DurableTaskCl
         var created = new InstanceCreated(
             id, StepRecorder.NewExecutionId(), orchestratorName.Name, hub.Converter.Serialize(input), null,
             options?.StartAt?.UtcDateTime, hub.Now, span?.Id);
-        lock (hub.State.Lock)
-            if (hub.State.Find(id) is { Ended: false } || !_starting.Add(id))
-                throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {id} already exists.");
+        var committed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await TakeStartAsync(id, committed.Task, cancellation);
         try
         {
             await CommitAsync(created);
             Instance? instance;
             lock (hub.State.Lock) instance = hub.State.Find(id);
             if (instance is not null) hub.WakeAtStart(instance);
+            committed.SetResult(true);
         }
         finally
         {
             lock (hub.State.Lock) _starting.Remove(id);
+            committed.TrySetResult(false);
         }
         return id;
     }
@@ -141,6 +143,26 @@ sealed class HubDurableTaskClient(TaskHub hub, string name = "") : DurableTaskCl
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public static bool HasEnded(Status status) => status is Status.Completed or Status.Failed or Status.Terminated;
+
+    /// <summary>Of several starts of an instance at once one goes on; the others are refused when it is there, so that whoever is told that it exists finds it.</summary>
+    async Task TakeStartAsync(string id, Task<bool> start, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task<bool>? other;
+            lock (hub.State.Lock)
+            {
+                if (hub.State.Find(id) is { Ended: false }) break;
+                if (!_starting.TryGetValue(id, out other))
+                {
+                    _starting.Add(id, start);
+                    return;
+                }
+            }
+            if (await other.WaitAsync(cancellation)) break;
+        }
+        throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {id} already exists.");
+    }
 
     async Task<PurgeResult> PurgeAsync(List<string> ids, CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ sealed class RequestBody : IDisposable
     {
         if (request.ContentLength > limit) throw TooLarge(limit);
         var reader = request.BodyReader;
-        var read = await ReadAsync(reader, cancellation);
+        var read = await ReadAsync(request.HttpContext, reader, cancellation);
         var rented = ArrayPool<byte>.Shared.Rent((int?)request.ContentLength ?? (int)Math.Min(limit, read.Buffer.Length * 2));
         var length = 0;
         try
@@ -41,7 +41,7 @@ sealed class RequestBody : IDisposable
                 reader.AdvanceTo(read.Buffer.End);
                 if (sum > limit) throw TooLarge(limit);
                 if (read.IsCompleted) return new(rented, length);
-                read = await ReadAsync(reader, cancellation);
+                read = await ReadAsync(request.HttpContext, reader, cancellation);
             }
         }
         catch
@@ -60,10 +60,10 @@ sealed class RequestBody : IDisposable
         _rented = null;
     }
 
-    static ValueTask<ReadResult> ReadAsync(PipeReader reader, CancellationToken cancellation)
+    static ValueTask<ReadResult> ReadAsync(HttpContext http, PipeReader reader, CancellationToken cancellation)
     {
         var reading = reader.ReadAsync(cancellation);
-        return reading.IsCompletedSuccessfully ? reading : JsonBody.ReadingAsync(reading);
+        return reading.IsCompletedSuccessfully ? reading : JsonBody.ReadingAsync(http, reading);
     }
 
     static byte[] Grow(byte[] buffer, int used, int needed)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Proctoring.Functions.Platform;
@@ -42,7 +43,7 @@ static class JsonBody
         var length = 0;
         while (true)
         {
-            var read = await ReadingAsync(request.Body.ReadAsync(buffer.AsMemory(length), cancellation));
+            var read = await ReadingAsync(request.HttpContext, request.Body.ReadAsync(buffer.AsMemory(length), cancellation));
             if (read == 0) return buffer.AsMemory(0, length);
             length += read;
             if (length > largest) throw TooLarge(largest, field);
@@ -53,17 +54,22 @@ static class JsonBody
     static ProblemException TooLarge(int largest, string field) =>
         Problem.TooLarge($"The request body is larger than {largest / 1024} KB.", field);
 
-    /// <summary>A read of a request's body; 400 for one that the server cannot read, such as one of chunks with impossible sizes.</summary>
-    public static async ValueTask<T> ReadingAsync<T>(ValueTask<T> read)
+    /// <summary>
+    /// A read of a request's body; 400 for one that the server cannot read, such as one of chunks with impossible sizes. When the connection is lost meanwhile,
+    /// the request ends with it.
+    /// </summary>
+    public static async ValueTask<T> ReadingAsync<T>(HttpContext http, ValueTask<T> read)
     {
         try
         {
             return await read;
         }
-        // The server's own exceptions for it say with their status what they are; others it passes on. A cancelled read is that of a connection that is gone,
-        // which the request itself may not know yet.
+        // The server's own exceptions for it say with their status what they are; others it passes on.
         catch (Exception e) when (e is OperationCanceledException or IOException and not BadHttpRequestException)
         {
+            // The connection is gone, and the server may not have noticed yet. After the reply it would read the rest of the body, which nobody can after such a
+            // read: an error of its own.
+            if (e is OperationCanceledException or ConnectionResetException) http.Abort();
             throw Problem.Invalid(WholeBody, "could not be read");
         }
     }

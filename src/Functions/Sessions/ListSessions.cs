@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Alerts;
@@ -11,7 +12,7 @@ namespace Proctoring.Functions.Sessions;
 /// An organisation's sessions, newest first. The index says which, the sessions themselves say what they are now.
 /// With <c>alerts=open</c> each comes with its open alerts, so that a wall of sessions is read with one request a page.
 /// </summary>
-sealed class ListSessions(SessionStore store, SessionIndex index, AlertLog alerts)
+sealed partial class ListSessions(SessionStore store, SessionIndex index, AlertLog alerts, ILogger<ListSessions> logger)
 {
     /// <summary>Open alerts given with a session; how many there are says <c>alerts.open</c>.</summary>
     const int MostAlerts = 50;
@@ -37,7 +38,7 @@ sealed class ListSessions(SessionStore store, SessionIndex index, AlertLog alert
         var rows = index.ListAsync(filter, paging.After, paging.Limit + 1, cancellation);
         await foreach (var chunk in rows.Chunk(paging.Limit + 1).WithCancellation(cancellation))
         {
-            var sessions = await Task.WhenAll(chunk.Select(row => store.ReadAsync(row.Id, cancellation)));
+            var sessions = await Task.WhenAll(chunk.Select(row => ReadAsync(row.Id, user, cancellation)));
             found.AddRange(chunk.Zip(sessions)
                 .Where(pair => pair.Second is not null && filter.Matches(pair.Second))
                 .Select(pair => (pair.Second!, pair.First.Place)));
@@ -48,6 +49,23 @@ sealed class ListSessions(SessionStore store, SessionIndex index, AlertLog alert
         var page = paging.ToPage(found, item => item.Place);
         var views = await Task.WhenAll(page.Items.Select(item => ViewAsync(item.Session, user, withAlerts, cancellation)));
         return Reply.Ok(new Page<SessionView>(views, page.Next));
+    }
+
+    /// <summary>
+    /// Null as well for one that cannot be read: it is left out, and holds up none of the others. The index knows too little of it for an item, and figures made up
+    /// would be taken for its own.
+    /// </summary>
+    async Task<SessionRecord?> ReadAsync(SessionId id, CurrentUser user, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.ReadAsync(id, cancellation);
+        }
+        catch (UnreadableSessionException e)
+        {
+            Log.LeftOut(logger, id, user.OrganizationId, e);
+            return null;
+        }
     }
 
     async Task<SessionView> ViewAsync(SessionRecord session, CurrentUser user, bool withAlerts, CancellationToken cancellation)
@@ -85,5 +103,11 @@ sealed class ListSessions(SessionStore store, SessionIndex index, AlertLog alert
             : throw Problem.Invalid(errors);
 
         string? Text(string name) => request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(405, LogLevel.Warning, "Session {SessionId} ({OrganizationId}) cannot be read and is left out of a list")]
+        public static partial void LeftOut(ILogger logger, SessionId sessionId, OrganizationId organizationId, Exception exception);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Data.Tables;
 using Proctoring.Functions.Tests.Events;
 using Proctoring.Testing;
 
@@ -92,6 +93,24 @@ public sealed class ListSessionsTests(SharedApp shared)
         Assert.Equal(2, items[0].GetProperty("alerts").GetProperty("open").GetInt32());
         Assert.Empty(items[1].GetProperty("openAlerts").EnumerateArray());
         Assert.All(without, item => Assert.False(item.TryGetProperty("openAlerts", out _)));
+    }
+
+    [Fact]
+    public async Task OneThatCannotBeReadIsLeftOutAndHoldsUpNoOther()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (first, _) = await organization.RunSessionAsync();
+        var (broken, _) = await organization.RunSessionAsync();
+        var (last, _) = await organization.RunSessionAsync();
+        var sessions = await shared.App.TableAsync("sessions");
+        await sessions.UpsertEntityAsync(new TableEntity(broken, "state") { ["state0"] = "no JSON"u8.ToArray() });
+
+        Assert.Equal([last, first], await IdsAsync(organization, ""));
+        Assert.Equal([last, first], await IdsAsync(organization, "status=active"));
+        var (page, next) = await ListAsync(organization.Proctor, "limit=1");
+        Assert.Equal([last], page);
+        Assert.Equal([first], await IdsAsync(organization, $"limit=1&cursor={next}"));
+        Assert.Contains(shared.App.Log, line => line.Contains($"Session {broken} ({organization.Id}) cannot be read", StringComparison.Ordinal));
     }
 
     [Fact]

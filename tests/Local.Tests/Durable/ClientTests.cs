@@ -37,6 +37,20 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task WhoeverIsToldThatAnInstanceExistsFindsIt()
+    {
+        await using var hub = Start();
+
+        var found = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () =>
+        {
+            await Record.ExceptionAsync(() => hub.StartAsync("Ask", id: "mine"));
+            return await hub.Client.GetInstanceAsync("mine");
+        })));
+
+        Assert.DoesNotContain(null, found);
+    }
+
+    [Fact]
     public async Task OfManyStartsOfOneIdOneSucceeds()
     {
         await using var hub = Start();

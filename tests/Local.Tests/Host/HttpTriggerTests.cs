@@ -47,6 +47,18 @@ public sealed class HttpTriggerTests
     }
 
     [Fact]
+    public async Task AReplyMadeAfreshCarriesTheMovedTimeToo()
+    {
+        await using var host = await TestHost.StartAsync(typeof(Http));
+        host.Clock.Advance(TimeSpan.FromHours(1));
+
+        using var response = await host.Client.GetAsync("/api/fails");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.InRange(response.Headers.Date!.Value - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(55), TimeSpan.FromMinutes(65));
+    }
+
+    [Fact]
     public async Task AnUnhandledExceptionIsAnEmpty500AndLogged()
     {
         await using var host = await TestHost.StartAsync(typeof(Http));
