@@ -21,6 +21,7 @@ public sealed class AlertBoundsTests
         Assert.Empty(second.NewAlerts);
         var grown = Assert.Single(second.GrownAlerts);
         Assert.Equal((first.NewAlerts[20].Id, 6, AlertStatus.Open), (grown.Id, grown.Count!.Value, grown.Status));
+        Assert.Equal("The candidate copied text; 6 more times since 10:01 UTC", grown.Message);
         Assert.Equal((21, 21), (second.Next.Alerts.Total, second.Next.Alerts.Open));
     }
 
@@ -41,6 +42,26 @@ public sealed class AlertBoundsTests
         var later = record.Receive(At(61), Event(EventType.Copy, 9_000));
         Assert.Null(Assert.Single(later.NewAlerts).Count);
         Assert.Empty(later.GrownAlerts);
+    }
+
+    [Fact]
+    public void TheHourBeginsWithItsFirstAlert()
+    {
+        var first = Running().Receive(At(1), Episodes(EventType.Copy, 10)).Next;
+        var second = first.Receive(At(40), Episodes(EventType.Copy, 25)[10..]).Next;
+
+        Assert.Null(Assert.Single(second.Receive(At(61), Event(EventType.Copy, 9_000)).NewAlerts).Count);
+    }
+
+    [Fact]
+    public void ASummaryThatGrowsBeforeItWasPushedIsPendingOnce()
+    {
+        var record = Running().Receive(At(61), Episodes(EventType.Copy, 25)).Next;
+
+        var grown = record.Receive(At(61), Episodes(EventType.Copy, 28)[25..]).Next;
+
+        Assert.Equal(record.Outbox, grown.Outbox);
+        Assert.Equal(21, grown.Outbox.Count);
     }
 
     [Fact]
@@ -102,9 +123,11 @@ public sealed class AlertBoundsTests
         Assert.InRange(record.Alerts.Total, AlertMemory.MaxAlerts, AlertMemory.MaxAlerts + 4);
 
         var next = record.Receive(At(60 * hour), Event(EventType.Paste, 1_000_000));
+        var later = next.Next.Receive(At(60 * hour + 61), Event(EventType.Paste, 2_000_000));
         var other = next.Next.Receive(At(60 * hour), Event(EventType.MultipleFaces, 1_000_000));
 
         Assert.True(Assert.Single([.. next.NewAlerts, .. next.GrownAlerts]).Count > 0);
+        Assert.Equal((0, 1), (later.NewAlerts.Count, later.GrownAlerts.Count));
         Assert.Equal(1, other.NewAlerts[0].Count);
         Assert.True(other.Next.Alerts.Total <= AlertMemory.MaxAlerts + EventType.All.Count);
     }
@@ -152,7 +175,7 @@ public sealed class AlertBoundsTests
 
         var alert = Assert.Single(later.NewAlerts);
         Assert.Equal((At(5), "old"), (alert.At, alert.Events[0].Value));
-        Assert.Equal([true, false], later.Scored.Select(e => e.BeforeStart));
+        Assert.Equal([(true, true), (false, false)], later.Scored.Select(e => (e.BeforeStart, e.Late)));
         Assert.Equal(
             ["PASTE: 0 points (medium policy, version 1); dated before the start, counts when it was received", "PASTE: 0 points (medium policy, version 1)"],
             later.Scored.Select(e => e.Reason));

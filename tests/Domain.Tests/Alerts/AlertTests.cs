@@ -120,6 +120,18 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public void HighRiskThatSwingsAboveItsRearmLineRaisesOneAlert()
+    {
+        var alerts = Running(Plan(baseline: new Baseline(50, null, null))).Receive(
+            [.. Many(EventType.TabSwitch, 11),
+            Event(EventType.TypingSample, 21, sample: 150), // 0.74
+            Event(EventType.TypingSample, 22, sample: 50), // 0.65
+            Event(EventType.TypingSample, 23, sample: 250)]).NewAlerts; // 0.74
+
+        Assert.Single(alerts, a => a.Type == "RISK_HIGH");
+    }
+
+    [Fact]
     public void RiskThatWasLowInBetweenRaisesAnotherAlert()
     {
         var alerts = Running(Plan(baseline: new Baseline(50, 200, 60))).Receive(
@@ -160,6 +172,14 @@ public sealed class AlertTests
         Assert.Equal(ids, result.Next.Outbox);
         Assert.Equal(ids[1..], result.Next.Pushed([ids[0]]).Outbox);
         Assert.Same(result.Next, result.Next.Pushed([AlertId.Parse("session-1-99")]));
+    }
+
+    [Fact]
+    public void WhatIsPendingStaysBeforeWhatComesLater()
+    {
+        var record = Running().Receive(Event(EventType.NoFace)).Next.Receive(Event(EventType.DevTools, 5)).Next;
+
+        Assert.Equal(["session-1-0001", "session-1-0002"], record.Outbox.Select(id => id.Value));
     }
 
     [Fact]

@@ -131,6 +131,36 @@ public sealed class EventReaderTests
     }
 
     [Fact]
+    public void NothingOfTheFirstOfTwoStays()
+    {
+        const string First = """{"seq":7,"confidence":0.5,"durationMs":9,"label":"first",""";
+        var e = Single(First + Plain[1..^1] + ""","seq":null,"confidence":null,"durationMs":null,"label":null}""");
+
+        Assert.Equal((null, null, null, null), (e.Seq, e.Confidence, e.DurationMs, e.Label));
+    }
+
+    [Fact]
+    public void TheLimitsThemselvesAreAccepted()
+    {
+        Assert.Equal(604_800_000, Single(Plain[..^1] + ""","durationMs":604800000}""").DurationMs);
+        Assert.Equal(1_000_000, Single(WithData("MOUSE_SAMPLE", """{"pxPerSecond":1000000}""")).PxPerSecond);
+        Assert.Equal(2000, Single("""{"id":"e","type":"NO_FACE","occurredAt":"2000-01-01T00:00:00Z"}""").OccurredAt.Year);
+    }
+
+    [Fact]
+    public void DurationsAreRoundedNotCut() => Assert.Equal(1500, Single(Plain[..^1] + ""","durationMs":1499.6}""").DurationMs);
+
+    [Fact]
+    public void OfTwoListsOnlyTheLastOnesRefusalsCount()
+    {
+        var bad = Plain.Replace("NO_FACE", "COPY", StringComparison.Ordinal);
+        var body = $$"""{"events":[{{bad}}],"events":[{{Plain}},{{bad}}]}""";
+
+        Assert.Single(EventReader.Check(Encoding.UTF8.GetBytes(body), T0, onlyGrave: true).Refused);
+        Assert.Equal(1, EventReader.Check(Encoding.UTF8.GetBytes(body), T0, onlyGrave: true).NotGrave);
+    }
+
+    [Fact]
     public void AnEventAheadByFiveMinutesIsAccepted() =>
         Assert.Equal(At(5), Single("""{"id":"e","type":"NO_FACE","occurredAt":"2026-03-02T09:05:00Z"}""").OccurredAt);
 

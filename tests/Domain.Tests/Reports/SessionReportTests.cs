@@ -89,14 +89,24 @@ public sealed class SessionReportTests
         var report = ReportScenario.Given().Started()
             .Saw(EventType.NoFace, 1).Saw(EventType.EyeClosed, 1).Saw(EventType.LookingAway, 1).Saw(EventType.AudioSuspicious, 1)
             .When(at => new SessionCommand.Pause(Proctor, at, "fire alarm"), 2)
-            .Saw(EventType.NoFace, 3)
+            .Saw(EventType.NoFace, 3).Saw(EventType.AudioSuspicious, 3)
             .When(at => new SessionCommand.Resume(Proctor, at), 4)
             .Saw(EventType.AudioSuspicious, 5).Saw(EventType.NoFace, 6)
             .Report();
 
         Assert.Equal(
-            [("AUDIO_SUSPICIOUS", 20), ("NO_FACE", 20), ("NO_FACE", 0), ("EYE_CLOSED", 5), ("LOOKING_AWAY", 5)],
+            [("AUDIO_SUSPICIOUS", 20), ("AUDIO_SUSPICIOUS", 0), ("NO_FACE", 20), ("NO_FACE", 0), ("EYE_CLOSED", 5), ("LOOKING_AWAY", 5)],
             report.Integrity.Deductions.Select(rule => (rule.Type.Name, rule.Points)));
+    }
+
+    [Fact]
+    public void RulesOfATypeThatCostTheSameStandInTheOrderOfTheirReasons()
+    {
+        var totals = new EventTotals();
+        foreach (var (reason, points) in new[] { ("paused", 0), ("cooling", 0), ("charged", 5) })
+            totals.Add(new(Given.Event(EventType.NoFace), Start, Late: false, points, reason));
+
+        Assert.Equal(["charged", "cooling", "paused"], totals.Deductions().Select(rule => rule.Reason));
     }
 
     [Fact]

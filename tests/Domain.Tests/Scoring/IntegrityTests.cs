@@ -93,6 +93,16 @@ public sealed class IntegrityTests
     }
 
     [Fact]
+    public void ACooldownHoldsAlikeBeforeAndAfterTheEventThatWasCharged()
+    {
+        // The second and the third come late: they occurred before the first.
+        var scored = Running(Plan(Policy.For(Sensitivity.Low)))
+            .Receive(At(20), Event(EventType.NoFace, 600), Event(EventType.NoFace, 541), Event(EventType.NoFace, 540), Event(EventType.NoFace, 599)).Scored;
+
+        Assert.Equal([10, 0, 10, 0], scored.Select(e => e.Deduction));
+    }
+
+    [Fact]
     public void TheLowPolicyDeductsUpToACap()
     {
         var events = Enumerable.Range(0, 6).Select(i => Event(EventType.LookingAway, i * 60)).ToArray();
@@ -100,6 +110,7 @@ public sealed class IntegrityTests
         var result = Running(Plan(Policy.For(Sensitivity.Low))).Receive(events);
 
         Assert.Equal([5, 5, 5, 5, 0, 0], result.Scored.Select(e => e.Deduction));
+        Assert.Equal("LOOKING_AWAY: −5 points (low policy, version 1)", result.Scored[3].Reason);
         Assert.Equal("LOOKING_AWAY: 0 points, its cap of 20 points is reached (low policy, version 1)", result.Scored[4].Reason);
         Assert.Equal(80, result.Next.Integrity.Score);
     }

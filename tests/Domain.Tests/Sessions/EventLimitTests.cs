@@ -42,6 +42,14 @@ public sealed class EventLimitTests
     }
 
     [Fact]
+    public void WhatIsOnlyCountedAndDatedBeforeTheStartCountsWhenItWasReceived()
+    {
+        var limited = Running().Ingest(new("0", 0, T0), At(5), [Event(EventType.Heartbeat, -100)], eventLimit: 0).Next;
+
+        Assert.Equal([new MinuteCount(5, 1)], limited.Scorecard.Statistics.Timeline);
+    }
+
+    [Fact]
     public void TheSessionSaysSoOnceAndSomebodyIsCalled()
     {
         var first = Take(Running(), Many(EventType.Heartbeat, Limit + 1));

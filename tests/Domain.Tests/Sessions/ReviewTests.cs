@@ -57,6 +57,7 @@ public sealed class ReviewTests
             .Then(new SessionReviewed(Other, At(50), ReviewDecision.Cleared, "it was a calculator")));
 
         Assert.Equal((ReviewDecision.Cleared, "submitted"), (corrected.Decision, corrected.Status));
+        Assert.Equal((Other, At(50), "it was a calculator"), (corrected.By, corrected.ReviewedAt, corrected.Note));
     }
 
     private static Scenario Of(params SessionFact[] facts) =>

@@ -216,7 +216,34 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
+    public void AnEndIsRepeatedAlsoAfterTheReview()
+    {
+        (SessionFact End, SessionCommand Again)[] ends =
+        [
+            (new SessionSubmitted(Candidate, At(30)), new Submit(Candidate, At(41))),
+            (new SessionTimedOut(System, At(60)), new TimeOut(System, At(71))),
+            (new SessionTerminated(Proctor, At(30), "phone"), new Terminate(Proctor, At(41), "phone")),
+        ];
+
+        foreach (var (end, again) in ends)
+        {
+            Of([.. Started, end, new SessionFinalized(System, At(61)), new SessionReviewed(Proctor, At(70), ReviewDecision.Cleared)])
+                .When(again).Then();
+        }
+    }
+
+    [Fact]
     public void APresentCandidateAbandonsNothing() => Of(Started).When(new Abandon(System, At(59))).ThenRefused("present");
+
+    [Fact]
+    public void WhatIsLeftOfAPausedSessionCountsGrantedTimeAndEarlierPauses()
+    {
+        var paused = Of([.. Started, new SessionPaused(Proctor, At(10), "fire"), new SessionResumed(Proctor, At(15)), new SessionPaused(Proctor, At(20), "fire"),
+            new TimeGranted(Proctor, At(21), TimeSpan.FromMinutes(7))]).Session;
+
+        Assert.Equal(TimeSpan.FromMinutes(52), Assert.IsType<Session.Paused>(paused).Remaining);
+        Assert.Equal(At(77), SessionDecider.Evolve(paused, new SessionResumed(Proctor, At(25))).Deadline);
+    }
 
     [Fact]
     public void ClocksThatDisagreeNeverShortenTheTime()

@@ -40,6 +40,7 @@ public sealed class SessionRecordJsonTests
         ["reviewed"] = Busy.After(new Submit(Candidate, At(40))).After(new FinalizeSession(Actor.System, At(40)))
             .After(new Review(Proctor, At(50), ReviewDecision.SecondReview, "hm")),
         ["overridden"] = Busy.SetOverride(55, UserId.Parse("proctor"), "seen on video", At(35)).Record,
+        ["limited"] = Busy.Ingest(new("9", 1, At(29)), At(29), [Event(EventType.Heartbeat, 1_700)], eventLimit: 0).Next,
         ["interview"] = SessionRecord.Schedule(Plan() with { ExamId = null, ScheduledAt = null }, Proctor, T0).Record,
     };
 
@@ -60,7 +61,7 @@ public sealed class SessionRecordJsonTests
         Assert.Equal(record.Outbox, read.Outbox);
         Assert.Equal(record.Pauses, read.Pauses);
         Assert.Equal((record.NextPage, record.NextHistory, record.LastSeen, record.Version), (read.NextPage, read.NextHistory, read.LastSeen, read.Version));
-        Assert.Equal(record.LifecycleVersion, read.LifecycleVersion);
+        Assert.Equal((record.LifecycleVersion, record.Unrecorded, record.Finals), (read.LifecycleVersion, read.Unrecorded, read.Finals));
         Assert.Equal(record.Session, WithPlan(read.Session, record.Plan));
         Assert.Equal((record.Session.Deadline, record.Session.Duration), (read.Session.Deadline, read.Session.Duration));
     }
