@@ -82,7 +82,7 @@ public sealed record SessionRecord
             {
                 Session = SessionDecider.Evolve(record.Session, fact),
                 NextHistory = record.NextHistory + 1,
-                LifecycleVersion = record.LifecycleVersion + (fact is SessionFact.CandidateMissing or SessionFact.CandidateReturned ? 0 : 1),
+                LifecycleVersion = record.LifecycleVersion + (fact is SessionFact.CandidateMissing or SessionFact.CandidateReturned or SessionFact.SessionLimited ? 0 : 1),
                 Pauses = record.PausesAfter(fact),
                 Override = record.OverrideAfter(fact),
                 Finals = fact is SessionFact.SessionFinalized ? record.Finals + 1 : record.Finals,

@@ -128,7 +128,8 @@ public sealed class FaultTests(StorageFixture storage) : IClassFixture<StorageFi
         var episodes = types.SelectMany(type => Enumerable.Range(0, 19).Select(n => (type, 61 * n))).ToList();
 
         // Fifty alerts and sixty more: each fits by itself, together they are more rows than one transaction takes.
-        await bench.ScoreBatchAsync(null!, bench.Events(session, episodes.Take(50)), bench.Events(session, episodes.Skip(50)));
+        // Below the trigger, which would part a batch that storage refuses and hide it.
+        await bench.ScoreAsync(session, bench.Events(session, episodes.Take(50)), bench.Events(session, episodes.Skip(50)));
 
         Assert.Empty(await bench.SetAsideAsync());
         Assert.Equal(episodes.Count, (await bench.StoredAsync(session)).Count);
