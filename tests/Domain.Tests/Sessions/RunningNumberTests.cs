@@ -54,6 +54,17 @@ public sealed class RunningNumberTests
         Assert.All([record, read], each => Assert.Equal(3_078 - numbers.Length, each.Seen.MissingCount));
     }
 
+    [Fact]
+    public void WhatIsMissingBelowAForgottenGapIsMissingStill()
+    {
+        // 3, 6, 9 … and 5,000: 4 and 5 were forgotten. 7 and 8 make room, so that 1 comes without another being forgotten.
+        int[] numbers = [.. Enumerable.Range(1, 1_024).Select(n => 3 * n), 5_000, 7, 8, 1];
+        var record = numbers.Aggregate(Running(), (before, n) => before.Receive(Event(EventType.Heartbeat, id: $"n-{n}", seq: n)).Next);
+
+        Assert.Equal(1, record.Seen.UpToSeq);
+        Assert.Contains((2, 2), record.Seen.Missing);
+    }
+
     private static (int Duplicates, int Scored) Outcome(SessionRecord record, int seq)
     {
         var result = record.Receive(Event(EventType.NoFace, 10, id: $"seq-{seq}", seq: seq));
