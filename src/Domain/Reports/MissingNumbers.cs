@@ -9,7 +9,8 @@ public sealed record MissingNumbers(long Count, IReadOnlyList<MissingRange> Rang
 {
     public const int MaxRanges = 100;
 
-    internal static MissingNumbers From(SeenEvents seen)
+    /// <summary>What is missing of a session's numbers, as the session's view and its reports say it.</summary>
+    public static MissingNumbers From(SeenEvents seen)
     {
         var gaps = seen.Missing;
         return new(seen.MissingCount, [.. gaps.Take(MaxRanges).Select(gap => new MissingRange(gap.From, gap.To))]);

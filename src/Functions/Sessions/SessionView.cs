@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Proctoring.Domain;
 using Proctoring.Domain.Alerts;
 using Proctoring.Domain.Scoring;
+using Proctoring.Domain.Reports;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
@@ -73,31 +74,11 @@ record SessionView(
             !forCandidate && session is Session.Reviewed reviewed
                 ? new ReviewView(reviewed.Decision, reviewed.Note, reviewed.By.Id, reviewed.ReviewedAt)
                 : null,
-            forCandidate ? null : MissingNumbers.Of(record.Seen),
+            forCandidate ? null : MissingNumbers.From(record.Seen),
             record.LifecycleVersion,
             record.Version);
     }
 }
-
-/// <summary>
-/// Running numbers below the highest one seen that never came: events that the candidate's agent made and nobody received.
-/// </summary>
-/// <param name="Count">All of them, with those in gaps that are too many to be told apart.</param>
-/// <param name="Ranges">The first hundred gaps.</param>
-sealed record MissingNumbers(long Count, IReadOnlyList<NumberRange> Ranges)
-{
-    const int MostRanges = 100;
-
-    public static MissingNumbers Of(SeenEvents seen)
-    {
-        var gaps = seen.Missing;
-        return new(
-            seen.MissingCount, [.. gaps.Take(MostRanges).Select(gap => new NumberRange(gap.From, gap.To))]);
-    }
-}
-
-/// <summary>Both ends belong to it.</summary>
-sealed record NumberRange(int From, int To);
 
 sealed record AlertCounts(int Open, int Total);
 
