@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Proctoring.Domain;
 using Proctoring.Domain.Alerts;
-using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Reports;
+using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Platform;
 
