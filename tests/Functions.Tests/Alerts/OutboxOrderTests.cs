@@ -1,13 +1,9 @@
 using Azure.Data.Tables;
-using Microsoft.AspNetCore.Http.Connections;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.Azure.SignalR.Management;
-using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Functions.Alerts;
 using Proctoring.Functions.Realtime;
+using Proctoring.Functions.Tests.Realtime;
 using Proctoring.Functions.Tests.Scoring;
 using Proctoring.Functions.Tests.Sessions;
-using Proctoring.Local.SignalR;
 
 namespace Proctoring.Functions.Tests.Alerts;
 
@@ -72,7 +68,7 @@ public sealed class OutboxOrderTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     /// <summary>A SignalR service that takes some alerts and not others.</summary>
-    sealed class FickleService : ServiceHubContext<IProctoringClient>, IHubClients<IProctoringClient>, IProctoringClient
+    sealed class FickleService : PlayedService
     {
         public Func<string, bool> Refuses { get; set; } = _ => false;
 
@@ -84,59 +80,13 @@ public sealed class OutboxOrderTests(StorageFixture storage) : IClassFixture<Sto
         /// <summary>How many each summary that it took stood for.</summary>
         public List<int> Counts { get; } = [];
 
-        public override IHubClients<IProctoringClient> Clients => this;
-
-        public override UserGroupManager UserGroups => throw new NotSupportedException();
-
-        public override ClientManager ClientManager => throw new NotSupportedException();
-
-        public ServiceProvider ToServices()
+        protected override async Task TakeAsync(object message)
         {
-            var contexts = new HubContexts();
-            contexts.Add(typeof(Functions.Realtime.Proctoring), this);
-            contexts.Add(typeof(News.Proctoring), this);
-            return new ServiceCollection().AddSingleton(contexts).BuildServiceProvider();
-        }
-
-        public override ValueTask<NegotiationResponse> NegotiateAsync(
-            NegotiationOptions? negotiationOptions = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public IProctoringClient All => this;
-
-        public IProctoringClient AllExcept(IReadOnlyList<string> excludedConnectionIds) => this;
-
-        public IProctoringClient Client(string connectionId) => this;
-
-        IProctoringClient IHubClients<IProctoringClient>.Clients(IReadOnlyList<string> connectionIds) => this;
-
-        public IProctoringClient Group(string groupName) => this;
-
-        public IProctoringClient GroupExcept(string groupName, IReadOnlyList<string> excludedConnectionIds) => this;
-
-        public IProctoringClient Groups(IReadOnlyList<string> groupNames) => this;
-
-        public IProctoringClient User(string userId) => this;
-
-        public IProctoringClient Users(IReadOnlyList<string> userIds) => this;
-
-        public async Task AlertAsync(AlertMessage message)
-        {
-            if (Refuses(message.Type)) throw new InvalidOperationException("not now");
+            if (message is not AlertMessage alert) return;
+            if (Refuses(alert.Type)) throw new InvalidOperationException("not now");
             if (Telling is { } act) await act();
-            Told.Add(message.Type);
-            if (message.Count is { } count) Counts.Add(count);
+            Told.Add(alert.Type);
+            if (alert.Count is { } count) Counts.Add(count);
         }
-
-        public Task ResolvedAsync(ResolvedMessage message) => Task.CompletedTask;
-
-        public Task ActivityAsync(ActivityMessage message) => Task.CompletedTask;
-
-        public Task ScoreAsync(ScoreMessage message) => Task.CompletedTask;
-
-        public Task SessionAsync(SessionMessage message) => Task.CompletedTask;
-
-        public Task AckAsync(AckMessage message) => Task.CompletedTask;
-
-        public Task ReportAsync(ReportMessage message) => Task.CompletedTask;
     }
 }
