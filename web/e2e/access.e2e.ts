@@ -1,53 +1,32 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser } from './support/chromium';
+import { expect, inject, test } from 'vitest';
 import { look } from './support/look';
-import { expectNoFaults, watchPolicy } from './support/policy';
+import { expectNoFaults } from './support/policy';
 import { openConsole } from './support/proctor';
-import { Wire } from './support/wire';
-import { advanceClock, eventually, password, signedIn, World } from './support/world';
+import { useStage } from './support/stage';
+import { advanceClock, eventually, password, postEvents, signedIn, World } from './support/world';
 
-let browser: Browser;
-let wire: Wire;
-let world: World;
-
-beforeAll(async () => {
-  const { livePort, port } = inject('server');
-  wire = await Wire.open(livePort, port);
-  browser = await openBrowser();
-  world = await World.make();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await wire?.close();
-});
-
-const newPage = async (): Promise<Page> => watchPolicy(await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+const stage = useStage();
 
 /** A session that its candidate has handed in; of its five events the third and fourth never came. */
 async function handedIn() {
-  const candidate = await world.addCandidate('Carl Jensen');
-  const session = await world.addSession(candidate, await world.addExam());
+  const candidate = await stage.world.addCandidate('Carl Jensen');
+  const session = await stage.world.addSession(candidate, await stage.world.addExam());
   const api = await signedIn(candidate.email);
   const { sessionToken } = await api.start(session.id);
   const events = [1, 2, 5].map((seq) => ({ id: `e${seq}`, seq, type: 'COPY', occurredAt: new Date().toISOString() }));
-  const reply = await fetch(`${inject('server').url}/api/v1/sessions/${session.id}/events`, {
-    method: 'POST', headers: { authorization: `Bearer ${sessionToken}`, 'content-type': 'application/json' }, body: JSON.stringify({ events }),
-  });
-  expect(reply.status).toBe(202);
-  await eventually(() => world.eventsOf(session.id), ({ length }) => length === 3);
+  await postEvents(session, sessionToken, events);
+  await eventually(() => stage.world.eventsOf(session.id), ({ length }) => length === 3);
   await api.submit(session.id, {});
   await advanceClock(60); // The last events are scored then.
-  await eventually(() => world.admin.history(session.id), ({ items }) => items.some(({ what }) => what === 'sessionFinalized'));
+  await eventually(() => stage.world.admin.history(session.id), ({ items }) => items.some(({ what }) => what === 'sessionFinalized'));
   return { session, candidate: api };
 }
 
 test('a reviewer judges a session, sees what is missing, corrects the review, and controls nothing', async () => {
   const { session, candidate } = await handedIn();
-  const running = await world.addSession(await world.addCandidate('Ana Ruiz'), await world.addExam());
-  const reviewer = await world.addReviewer('Rana Idris');
-  const page = await newPage();
+  const running = await stage.world.addSession(await stage.world.addCandidate('Ana Ruiz'), await stage.world.addExam());
+  const reviewer = await stage.world.addReviewer('Rana Idris');
+  const page = await stage.newPage();
   await openConsole(page, reviewer);
   expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
   await page.goto(`${inject('server').url}/console/#/administration`);
@@ -81,9 +60,9 @@ test('a reviewer judges a session, sees what is missing, corrects the review, an
 });
 
 test('the console waits as the server asks, and says so', async () => {
-  await world.addSession(await world.addCandidate('Beatriz Lima'), await world.addExam());
-  const page = await newPage();
-  await openConsole(page, await world.addReviewer('Rana Idris'));
+  await stage.world.addSession(await stage.world.addCandidate('Beatriz Lima'), await stage.world.addExam());
+  const page = await stage.newPage();
+  await openConsole(page, await stage.world.addReviewer('Rana Idris'));
   let refusals = 0;
   await page.route('**/api/v1/sessions?*', (route) =>
     refusals++ < 2 ? route.fulfill({ status: 429, headers: { 'retry-after': '2' }, body: '{"detail":"Too many requests."}' }) : route.continue());
@@ -96,11 +75,11 @@ test('the console waits as the server asks, and says so', async () => {
 });
 
 test('who belongs to several organisations chooses one', async () => {
-  const other = await World.make(world.proctor.name, 'Southgate College', world.proctor.email);
+  const other = await World.make(stage.world.proctor.name, 'Southgate College', stage.world.proctor.email);
   await other.addSession(await other.addCandidate('Only at Southgate'), await other.addExam());
-  const page = await newPage();
+  const page = await stage.newPage();
   await page.goto(`${inject('server').url}/console/`);
-  await page.getByLabel('E-mail').fill(world.proctor.email);
+  await page.getByLabel('E-mail').fill(stage.world.proctor.email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('You belong to several organisations. Please choose one.').waitFor();

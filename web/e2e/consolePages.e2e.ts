@@ -1,13 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, inject, test } from 'vitest';
 import type { Api } from '../shared/api';
 import type { EventType, Session } from '../shared/types';
-import { openBrowser } from './support/chromium';
 import { look } from './support/look';
-import { expectNoFaults, watchPolicy } from './support/policy';
+import { expectNoFaults } from './support/policy';
 import { alertOf, cards, openConsole } from './support/proctor';
-import { Wire } from './support/wire';
-import { advanceClock, eventually, signedIn, World } from './support/world';
+import { useStage } from './support/stage';
+import { advanceClock, eventually, postEvents, signedIn } from './support/world';
 
 const names = [
   'Amara Nwosu', 'Anton Berg', 'Beatriz Lima', 'Carl Jensen', 'Chiara Rossi', 'Daniel Kim', 'Elif Demir', 'Farid Haddad', 'Grace Mensah',
@@ -34,25 +33,20 @@ const stories: Record<number, [type: EventType, minute: number, details?: object
 
 const workedMinutes = 35;
 
-let wire: Wire;
-let browser: Browser;
+const stage = useStage();
 let proctor: Page;
-let world: World;
 let sessions: Session[];
 
 beforeAll(async () => {
-  const { livePort, port } = inject('server');
-  wire = await Wire.open(livePort, port);
-  [browser, world] = await Promise.all([openBrowser(), World.make()]);
   const exams = [
-    await world.addExam({ title: 'Distributed systems', durationMinutes: 90 }), await world.addExam({ title: 'Statistics II', durationMinutes: 60 }),
-    await world.addExam({ title: 'Contract law', durationMinutes: 120 }),
+    await stage.world.addExam({ title: 'Distributed systems', durationMinutes: 90 }), await stage.world.addExam({ title: 'Statistics II', durationMinutes: 60 }),
+    await stage.world.addExam({ title: 'Contract law', durationMinutes: 120 }),
   ];
   sessions = [];
   const candidates: Api[] = [];
   for (const [index, name] of names.entries()) {
-    const candidate = await world.addCandidate(name);
-    const session = await world.addSession(candidate, exams[index % exams.length]!);
+    const candidate = await stage.world.addCandidate(name);
+    const session = await stage.world.addSession(candidate, exams[index % exams.length]!);
     sessions.push(session);
     const api = await signedIn(candidate.email);
     candidates.push(api);
@@ -66,22 +60,20 @@ beforeAll(async () => {
     now = await advanceClock(20);
     // Every ten minutes, as agents do.
     if (step % 30 === 0) tokens = await Promise.all(candidates.map(async (api, index) => (await api.start(sessions[index]!.id)).sessionToken));
-    await Promise.all(told.map((events, index) => post(sessions[index]!, tokens[index]!, events.splice(0, events.findIndex((event) => Date.parse(event.occurredAt) > now)))));
+    await Promise.all(told.map(async (events, index) => {
+      const due = events.splice(0, events.findIndex((event) => Date.parse(event.occurredAt) > now));
+      if (due.length > 0) await postEvents(sessions[index]!, tokens[index]!, due);
+    }));
   }
-  await world.admin.pause(sessions[20]!.id, 'Fire alarm in the building.');
-  proctor = await watchPolicy(await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await wire?.close();
+  await stage.world.admin.pause(sessions[20]!.id, 'Fire alarm in the building.');
+  proctor = await stage.newPage();
 });
 
 test('the wall shows who needs attention first, and can be used by everybody', async () => {
   await proctor.goto(`${inject('server').url}/console/`);
   await proctor.getByRole('button', { name: 'Sign in' }).waitFor();
   await look(proctor, 'console-sign-in');
-  await openConsole(proctor, world.proctor);
+  await openConsole(proctor, stage.world.proctor);
   await eventually(() => cards(proctor).count(), (count) => count === names.length);
   await alertOf(proctor, sessions[17]!.id, 'Camera off').waitFor();
 
@@ -127,12 +119,4 @@ function happenings(index: number, began: number) {
   return [...work, ...story, ...heartbeats, { type: 'HEARTBEAT', occurredAt: at(workedMinutes + 5) }]
     .sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))
     .map((event, seq) => ({ id: `${index}-${seq + 1}`, seq: seq + 1, ...event }));
-}
-
-async function post(session: Session, token: string, events: object[]): Promise<void> {
-  if (events.length === 0) return;
-  const reply = await fetch(`${inject('server').url}/api/v1/sessions/${session.id}/events`, {
-    method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ events }),
-  });
-  expect(reply.status, await reply.text()).toBe(202);
 }

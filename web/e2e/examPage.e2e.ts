@@ -1,41 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
 import type { Sensitivity } from '../shared/types';
 import { openExam, startExam } from './support/candidate';
-import { openBrowser } from './support/chromium';
 import { look } from './support/look';
-import { expectNoFaults, watchPolicy } from './support/policy';
-import { Wire } from './support/wire';
-import { advanceClock, eventually, World } from './support/world';
+import { expectNoFaults } from './support/policy';
+import { useStage } from './support/stage';
+import { advanceClock, eventually } from './support/world';
 
 const instructions = 'Answer all questions; you may go back to any of them.\nBooks and notes are allowed, other people and other tabs are not.';
 
-let browser: Browser;
-let wire: Wire;
-let world: World;
+const stage = useStage();
 
-beforeAll(async () => {
-  const { livePort, port } = inject('server');
-  wire = await Wire.open(livePort, port);
-  browser = await openBrowser();
-  world = await World.make();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await wire?.close();
-});
-
-async function newPage(viewport = { width: 1280, height: 860 }): Promise<Page> {
-  return watchPolicy(await browser.newContext({ viewport, permissions: ['camera', 'microphone'] })).newPage();
-}
+const newPage = (viewport = { width: 1280, height: 860 }): Promise<Page> =>
+  stage.newPage({ viewport, permissions: ['camera', 'microphone'] });
 
 async function newSession(durationMinutes = 60, sensitivity: Sensitivity = 'medium') {
-  const candidate = await world.addCandidate('Carl Jensen');
-  const exam = await world.addExam({
+  const candidate = await stage.world.addCandidate('Carl Jensen');
+  const exam = await stage.world.addExam({
     durationMinutes, sensitivity, totalQuestions: 6, instructions, description: 'Final examination of the course CS 452, autumn term.',
   });
-  return { candidate, session: await world.addSession(candidate, exam) };
+  return { candidate, session: await stage.world.addSession(candidate, exam) };
 }
 
 test('an exam is taken from the link to the hand-in', async () => {
@@ -80,8 +64,8 @@ test('an exam is taken from the link to the hand-in', async () => {
   await page.getByRole('heading', { name: 'Your exam is handed in' }).waitFor();
   await look(page, 'demo-handed-in');
 
-  expect((await world.admin.session(session.id)).status).toBe('submitted');
-  const { answers } = await world.admin.answers(session.id) as { answers: Record<string, string> };
+  expect((await stage.world.admin.session(session.id)).status).toBe('submitted');
+  const { answers } = await stage.world.admin.answers(session.id) as { answers: Record<string, string> };
   expect(answers).toMatchObject({ delivery: 'a', idempotent: ['a'], partition: 'By account. ' });
   expect(answers.dedupe).toMatch(/return \[\]$/);
   expectNoFaults(page.context());
@@ -95,7 +79,7 @@ test('the page does what the proctor says', async () => {
   await startExam(page);
   await page.getByRole('radio', { name: /at least once/ }).check();
 
-  await world.admin.pause(session.id, 'Fire alarm in your building: please wait outside.');
+  await stage.world.admin.pause(session.id, 'Fire alarm in your building: please wait outside.');
   await page.getByRole('alertdialog', { name: 'The exam is paused' }).waitFor();
   await page.getByText('Fire alarm in your building').waitFor();
   expect(await page.getByRole('radio').count()).toBe(0);
@@ -104,15 +88,15 @@ test('the page does what the proctor says', async () => {
   await page.reload();
   await page.getByRole('alertdialog', { name: 'The exam is paused' }).waitFor();
   await page.getByText('Fire alarm in your building').waitFor();
-  await world.admin.resume(session.id);
+  await stage.world.admin.resume(session.id);
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });
   expect(await page.getByRole('radio', { name: /at least once/ }).isChecked()).toBe(true);
 
-  await world.admin.grantTime(session.id, 5, 'For the alarm.');
+  await stage.world.admin.grantTime(session.id, 5, 'For the alarm.');
   await page.getByText('You have 5 more minutes.').waitFor();
   await page.getByRole('timer', { name: /6[45] minutes left/ }).waitFor();
 
-  await world.admin.terminate(session.id, 'A second person sat at the desk.');
+  await stage.world.admin.terminate(session.id, 'A second person sat at the desk.');
   await page.getByRole('heading', { name: 'The exam has been ended' }).waitFor();
   await page.getByText('A second person sat at the desk.').waitFor();
   await look(page, 'demo-terminated');
@@ -134,7 +118,7 @@ test('the page goes on for longer than its tokens live', async () => {
   for (const round of [1, 2]) {
     await advanceClock(20 * 60);
     await page.getByRole('button', { name: 'phone' }).click();
-    await eventually(() => world.eventsOf(session.id), (events) => events.filter(({ type }) => type === 'OBJECT_DETECTED').length === round);
+    await eventually(() => stage.world.eventsOf(session.id), (events) => events.filter(({ type }) => type === 'OBJECT_DETECTED').length === round);
   }
   await page.getByRole('button', { name: /After the outage/ }).click();
   await page.getByRole('button', { name: 'Hand in …' }).click();
@@ -157,13 +141,13 @@ test('answers are handed in by themselves just before the deadline', async () =>
   await page.getByRole('timer', { name: /seconds? left/ }).waitFor();
   await page.getByRole('heading', { name: 'Your exam is handed in' }).waitFor();
 
-  expect(await world.admin.answers(session.id)).toEqual({ answers: { delivery: 'a' } });
+  expect(await stage.world.admin.answers(session.id)).toEqual({ answers: { delivery: 'a' } });
   await page.context().close();
 });
 
 test('who has no link, or another one’s, is told so', async () => {
   const { session } = await newSession();
-  const stranger = await world.addCandidate('Olga Strand');
+  const stranger = await stage.world.addCandidate('Olga Strand');
   const page = await newPage({ width: 390, height: 844 });
   await page.goto(`${inject('server').url}/demo/`);
   await page.getByRole('heading', { name: 'Open your exam' }).waitFor();

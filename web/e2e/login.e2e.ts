@@ -1,29 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
 import { openExam, startExam } from './support/candidate';
-import { openBrowser } from './support/chromium';
 import { look } from './support/look';
 import { openConsole } from './support/proctor';
-import { Wire } from './support/wire';
-import { advanceClock, eventually, password, signedIn, World } from './support/world';
+import { useStage } from './support/stage';
+import { advanceClock, eventually, password, signedIn } from './support/world';
 
-let browser: Browser;
-let wire: Wire;
-let world: World;
+const stage = useStage();
 
-beforeAll(async () => {
-  const { livePort, port } = inject('server');
-  wire = await Wire.open(livePort, port);
-  browser = await openBrowser();
-  world = await World.make();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await wire?.close();
-});
-
-const newPage = async (): Promise<Page> => (await browser.newContext({ viewport: { width: 1280, height: 860 } })).newPage();
+const newPage = (): Promise<Page> => stage.newPage({ viewport: { width: 1280, height: 860 } });
 
 const refreshTokenOf = (page: Page, key = 'proctoring.console') =>
   page.evaluate((name) => (JSON.parse(sessionStorage.getItem(name) ?? '{}') as { refreshToken?: string }).refreshToken, key);
@@ -44,7 +29,7 @@ async function work(page: Page): Promise<void> {
 
 test('a tab and its duplicate stay signed in, however long', async () => {
   const page = await newPage();
-  await openConsole(page, world.proctor);
+  await openConsole(page, stage.world.proctor);
   const [twin] = await Promise.all([page.waitForEvent('popup'), page.evaluate(() => void window.open(location.href))]);
   await twin.getByRole('heading', { name: 'Live wall' }).waitFor();
   const first = await refreshTokenOf(page);
@@ -64,19 +49,19 @@ test('a tab and its duplicate stay signed in, however long', async () => {
 
 test('a login of which somebody else has used the token ends, and the sign-in page says so', async () => {
   const page = await newPage();
-  await openConsole(page, world.proctor);
+  await openConsole(page, stage.world.proctor);
   expect(await refresh(await refreshTokenOf(page))).toBe(200);
   await advanceClock(16 * 60);
   await page.goto(`${inject('server').url}/console/#/sessions`);
   await page.getByText('Your login has ended. Please sign in again.').waitFor();
   await look(page, 'console-login-ended');
-  await openConsole(page, world.proctor);
+  await openConsole(page, stage.world.proctor);
   await page.context().close();
 });
 
 test('signing out ends the login at the server', async () => {
   const page = await newPage();
-  await openConsole(page, world.proctor);
+  await openConsole(page, stage.world.proctor);
   const token = await refreshTokenOf(page);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
@@ -85,8 +70,8 @@ test('signing out ends the login at the server', async () => {
 });
 
 test('a candidate whose login was ended signs in again and goes on', async () => {
-  const candidate = await world.addCandidate('Carl Jensen');
-  const session = await world.addSession(candidate, await world.addExam({ durationMinutes: 120 }));
+  const candidate = await stage.world.addCandidate('Carl Jensen');
+  const session = await stage.world.addSession(candidate, await stage.world.addExam({ durationMinutes: 120 }));
   const page = await newPage();
   await openExam(page, candidate, session.id);
   await startExam(page);
@@ -105,8 +90,8 @@ test('a candidate whose login was ended signs in again and goes on', async () =>
 
   await page.getByRole('button', { name: 'Agent', exact: true }).click();
   await page.getByRole('button', { name: 'phone' }).click();
-  await eventually(() => world.eventsOf(session.id), (events) => events.some(({ type }) => type === 'OBJECT_DETECTED'));
-  const seqs = (await world.eventsOf(session.id)).map(({ seq }) => seq!).sort((a, b) => a - b);
+  await eventually(() => stage.world.eventsOf(session.id), (events) => events.some(({ type }) => type === 'OBJECT_DETECTED'));
+  const seqs = (await stage.world.eventsOf(session.id)).map(({ seq }) => seq!).sort((a, b) => a - b);
   expect(seqs).toEqual(seqs.map((_, index) => index + 1));
   await page.context().close();
 });

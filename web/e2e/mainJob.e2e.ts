@@ -1,53 +1,46 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScoredEvent, Session, User } from '../shared/types';
 import { openExam, startExam, switchTab } from './support/candidate';
-import { openBrowser, TabbedBrowser } from './support/chromium';
+import { TabbedBrowser } from './support/chromium';
 import { look } from './support/look';
 import { alertOf, cards, openConsole } from './support/proctor';
+import { useStage } from './support/stage';
 import { watchCandidate, watchProctor } from './support/times';
-import { Wire } from './support/wire';
-import { advanceClock, eventually, signedIn, World } from './support/world';
+import { advanceClock, eventually, signedIn } from './support/world';
 
 const networkCutMs = 20_000;
 
 // The tests are one story: each goes on where the one before has ended.
-let wire: Wire;
+const stage = useStage();
 let tabs: TabbedBrowser;
-let browser: Browser;
 /** The pages of the two. */
 let exam: Page;
 let proctor: Page;
-let world: World;
 let candidate: User;
 let session: Session;
 
 beforeAll(async () => {
-  const { livePort, port } = inject('server');
-  wire = await Wire.open(livePort, port);
-  [tabs, browser, world] = await Promise.all([TabbedBrowser.open(), openBrowser(), World.make()]);
-  const paper = await world.addExam();
+  tabs = await TabbedBrowser.open();
+  const paper = await stage.world.addExam();
   // By its name the last on the wall as long as nothing happens.
-  candidate = await world.addCandidate('Zoë Young');
-  session = await world.addSession(candidate, paper);
-  const others = await Promise.all(['Ana Ruiz', 'Ben Okafor', 'Chen Wei'].map((name) => world.addCandidate(name)));
-  for (const other of others) await (await signedIn(other.email)).start((await world.addSession(other, paper)).id);
+  candidate = await stage.world.addCandidate('Zoë Young');
+  session = await stage.world.addSession(candidate, paper);
+  const others = await Promise.all(['Ana Ruiz', 'Ben Okafor', 'Chen Wei'].map((name) => stage.world.addCandidate(name)));
+  for (const other of others) await (await signedIn(other.email)).start((await stage.world.addSession(other, paper)).id);
 
   exam = tabs.context.pages()[0]!;
-  proctor = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })).newPage();
+  proctor = await stage.newPage();
   await watchCandidate(exam);
   await watchProctor(proctor);
 });
 
-afterAll(async () => {
-  await Promise.all([tabs?.close(), browser?.close()]);
-  await wire?.close();
-});
+afterAll(() => tabs?.close());
 
 test('the candidate starts, and the proctor sees the session on the wall', async () => {
-  await openConsole(proctor, world.proctor);
+  await openConsole(proctor, stage.world.proctor);
   await openExam(exam, candidate, session.id);
   await startExam(exam);
 
@@ -79,7 +72,7 @@ test('a paste raises an alert, and what was pasted is not sent', async () => {
   expect(await answer.inputValue()).toBe('a very secret text a very secret text ');
   await alertOf(proctor, session.id, 'Paste').waitFor();
   await alertOf(proctor, session.id, 'Copy').waitFor();
-  expect(JSON.stringify(await world.eventsOf(session.id))).not.toContain('secret');
+  expect(JSON.stringify(await stage.world.eventsOf(session.id))).not.toContain('secret');
 });
 
 test('a network cut of 20 s loses nothing and doubles nothing', async () => {
@@ -93,12 +86,12 @@ test('a network cut of 20 s loses nothing and doubles nothing', async () => {
   const waiting = Number(await figure('waiting'));
   expect(waiting).toBeGreaterThanOrEqual(4);
   await pause(Math.max(0, networkCutMs - (Date.now() - cutAt)));
-  const before = await world.eventsOf(session.id);
+  const before = await stage.world.eventsOf(session.id);
   await tabs.context.setOffline(false);
 
   await exam.getByText('Connected').waitFor();
   await arrivedAsNumbered();
-  const after = await world.eventsOf(session.id);
+  const after = await stage.world.eventsOf(session.id);
   expect(after.length).toBeGreaterThanOrEqual(before.length + waiting);
 });
 
@@ -116,21 +109,21 @@ test('after a reload the exam goes on, and so do the running numbers', async () 
 });
 
 test('an alert that the proctor missed appears once when the connection is back', async () => {
-  wire.cut();
+  stage.wire.cut();
   await proctor.getByText('Live updates are lost.').waitFor();
   await exam.getByRole('button', { name: 'Agent', exact: true }).click();
   await exam.getByRole('button', { name: 'second face' }).click();
-  await eventually(() => world.admin.alerts(session.id), ({ items }) => items.some((alert) => alert.type === 'MULTIPLE_FACES'));
+  await eventually(() => stage.world.admin.alerts(session.id), ({ items }) => items.some((alert) => alert.type === 'MULTIPLE_FACES'));
   expect(await alertOf(proctor, session.id, 'More than one face').count()).toBe(0);
 
-  wire.mend();
+  stage.wire.mend();
   await alertOf(proctor, session.id, 'More than one face').waitFor();
   await proctor.getByText('Live', { exact: true }).waitFor();
   // The live messages are heard again, too: nothing of what was read comes again with them.
   await exam.getByRole('button', { name: 'phone' }).click();
   await alertOf(proctor, session.id, 'Object detected').waitFor();
   const shown = await proctor.locator('aside.feed li').evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset.alert!));
-  const open = (await world.admin.alerts(session.id)).items.map((alert) => alert.id);
+  const open = (await stage.world.admin.alerts(session.id)).items.map((alert) => alert.id);
   expect(shown.sort()).toEqual(open.sort());
 });
 
@@ -141,7 +134,7 @@ test('the proctor reads the session’s page, resolves an alert, and pauses and 
   await proctor.getByRole('dialog').getByRole('textbox').fill('Copied within the own answer.');
   await proctor.getByRole('dialog').getByRole('button', { name: /^Resolve/ }).click();
   await eventually(
-    () => world.admin.alerts(session.id),
+    () => stage.world.admin.alerts(session.id),
     ({ items }) => items.find((alert) => alert.type === 'PASTE')?.note === 'Copied within the own answer.',
   );
 
@@ -166,7 +159,7 @@ test('the deadline passes, and both pages show it', async () => {
 });
 
 test('the report is made and downloaded', async () => {
-  await eventually(() => world.admin.session(session.id), ({ status }) => status === 'timedOut');
+  await eventually(() => stage.world.admin.session(session.id), ({ status }) => status === 'timedOut');
   const ready = proctor.locator('li[data-status="ready"]').filter({ hasText: 'PDF' });
   await ready.first().waitFor();
   const [download] = await Promise.all([proctor.waitForEvent('download'), ready.first().getByRole('button', { name: /Download/ }).click()]);
@@ -183,6 +176,6 @@ const figure = (name: string) => exam.locator('.details dl div').filter({ has: e
 async function arrivedAsNumbered(): Promise<void> {
   const bySeq = (events: ScoredEvent[]) => events.map(({ id, seq }) => [id, seq!] as [string, number]).sort((a, b) => a[1] - b[1]);
   const upTo = await numbered();
-  const stored = await eventually(() => world.eventsOf(session.id), (events) => events.length >= upTo.length);
+  const stored = await eventually(() => stage.world.eventsOf(session.id), (events) => events.length >= upTo.length);
   expect(bySeq(stored).slice(0, upTo.length)).toEqual([...upTo].sort((a, b) => a[1] - b[1]));
 }

@@ -1,47 +1,27 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser } from './support/chromium';
-import { expectNoFaults, watchPolicy } from './support/policy';
+import { expect, test } from 'vitest';
+import { expectNoFaults } from './support/policy';
 import { alertOf, openConsole } from './support/proctor';
-import { Wire } from './support/wire';
-import { signedIn, World } from './support/world';
+import { useStage } from './support/stage';
+import { postEvents, signedIn } from './support/world';
 
 /** Alerts of a type that are shown one by one within an hour. */
 const shownAlone = 20;
 
-let browser: Browser;
-let wire: Wire;
-let world: World;
-
-beforeAll(async () => {
-  const { livePort, port } = inject('server');
-  wire = await Wire.open(livePort, port);
-  [browser, world] = await Promise.all([openBrowser(), World.make()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await wire?.close();
-});
+const stage = useStage();
 
 test('of very many alerts one stands for the rest and grows in its place, on the wall and on the session’s page', async () => {
-  const candidate = await world.addCandidate('Carl Jensen');
-  const session = await world.addSession(candidate, await world.addExam());
+  const candidate = await stage.world.addCandidate('Carl Jensen');
+  const session = await stage.world.addSession(candidate, await stage.world.addExam());
   const { sessionToken, startedAt } = await (await signedIn(candidate.email)).start(session.id);
   const start = Date.parse(startedAt!);
   let [seq, step] = [0, 0];
-  const post = async (events: { type: string; at: number }[]) => {
-    const body = { events: events.map(({ type, at }) => ({ id: `e${++seq}`, seq, type, occurredAt: new Date(at).toISOString() })) };
-    const reply = await fetch(`${inject('server').url}/api/v1/sessions/${session.id}/events`, {
-      method: 'POST', headers: { authorization: `Bearer ${sessionToken}`, 'content-type': 'application/json' }, body: JSON.stringify(body),
-    });
-    expect(reply.status).toBe(202);
-  };
+  const post = (events: { type: string; at: number }[]) => postEvents(
+    session, sessionToken, events.map(({ type, at }) => ({ id: `e${++seq}`, seq, type, occurredAt: new Date(at).toISOString() })));
   // Each minutes away from the one before, and so an alert of its own.
   const switches = (count: number) => post(Array.from({ length: count }, () => ({ type: 'TAB_SWITCH', at: start + (step++ % 2) * 4 * 60_000 })));
 
-  const page = await watchPolicy(await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  await openConsole(page, world.proctor);
+  const page = await stage.newPage();
+  await openConsole(page, stage.world.proctor);
   await page.locator(`[data-session="${session.id}"]`).waitFor();
   const alerts = alertOf(page, session.id, 'Tab switch');
   const summary = alertOf(page, session.id, 'since');

@@ -1,52 +1,45 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { EventType, Session, User } from '../shared/types';
 import { openExam, switchTab } from './support/candidate';
-import { openBrowser, TabbedBrowser } from './support/chromium';
+import { TabbedBrowser } from './support/chromium';
 import { alertOf, cards, openConsole } from './support/proctor';
+import { useStage } from './support/stage';
 import { percentile, watchCandidate, watchProctor } from './support/times';
-import { Wire } from './support/wire';
-import { eventually, signedIn, World } from './support/world';
+import { eventually, postEvents, signedIn } from './support/world';
 
 const sessionCount = 300;
 const switchCount = Number(process.env.E2E_SWITCHES ?? 200);
 const loadSeconds = 10;
 const eventsPerSecond = 60;
 
-let wire: Wire;
+const stage = useStage();
 let tabs: TabbedBrowser;
-let browser: Browser;
 let exam: Page;
 let proctor: Page;
-let world: World;
 let candidate: User;
 let running: { session: Session; token: string }[];
 
 // 300 running sessions on the wall. What is measured is printed, not judged: it depends on the machine and on what else it does.
 beforeAll(async () => {
-  const { livePort, port } = inject('server');
-  wire = await Wire.open(livePort, port);
-  [tabs, browser, world] = await Promise.all([TabbedBrowser.open(), openBrowser(), World.make()]);
-  const paper = await world.addExam();
-  candidate = await world.addCandidate('Carl Jensen');
+  tabs = await TabbedBrowser.open();
+  const paper = await stage.world.addExam();
+  candidate = await stage.world.addCandidate('Carl Jensen');
   const api = await signedIn(candidate.email);
   running = [];
   for (let i = 0; i < sessionCount; i++) {
-    const session = await world.addSession(candidate, paper);
+    const session = await stage.world.addSession(candidate, paper);
     running.push({ session, token: (await api.start(session.id)).sessionToken });
   }
   exam = tabs.context.pages()[0]!;
-  proctor = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  proctor = await stage.newPage();
   await watchCandidate(exam);
   await watchProctor(proctor);
-  await openConsole(proctor, world.proctor);
+  await openConsole(proctor, stage.world.proctor);
 });
 
-afterAll(async () => {
-  await Promise.all([tabs?.close(), browser?.close()]);
-  await wire?.close();
-});
+afterAll(() => tabs?.close());
 
 test(`from ${switchCount} tab switches to the alert on the proctor's screen`, async () => {
   await eventually(() => cards(proctor).count(), (count) => count === sessionCount);
@@ -94,13 +87,13 @@ test(`a wall of ${sessionCount} sessions under ${eventsPerSecond} events a secon
   const types: EventType[] = ['LOOKING_AWAY', 'HEARTBEAT', 'NO_FACE', 'PASTE', 'HEARTBEAT', 'FULLSCREEN_EXIT', 'EYE_CLOSED', 'COPY', 'MULTIPLE_FACES', 'HEARTBEAT'];
   const began = Date.now();
   let sent = 0;
-  const replies: Promise<number>[] = [];
+  const replies: Promise<void>[] = [];
   while (sent < loadSeconds * eventsPerSecond) {
     const due = ((Date.now() - began) / 1000) * eventsPerSecond;
     for (; sent < due && sent < loadSeconds * eventsPerSecond; sent++) replies.push(post(running[(sent * 7) % sessionCount]!, types[sent % types.length]!, sent));
     await pause(10);
   }
-  expect(new Set(await Promise.all(replies))).toEqual(new Set([202]));
+  await Promise.all(replies);
   const { frames, tasks } = await proctor.evaluate(() => (window as unknown as { jank: { frames: number[]; tasks: number[] } }).jank);
 
   const after = await work(devtools);
@@ -124,11 +117,5 @@ async function work(devtools: CDPSession) {
   };
 }
 
-async function post({ session, token }: { session: Session; token: string }, type: EventType, number: number): Promise<number> {
-  const reply = await fetch(`${inject('server').url}/api/v1/sessions/${session.id}/events`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ id: `load-${number}`, type, occurredAt: new Date().toISOString() }),
-  });
-  return reply.status;
-}
+const post = ({ session, token }: { session: Session; token: string }, type: EventType, number: number): Promise<void> =>
+  postEvents(session, token, [{ id: `load-${number}`, type, occurredAt: new Date().toISOString() }]);

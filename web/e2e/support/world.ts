@@ -48,6 +48,14 @@ export async function signedIn(email: string): Promise<Api> {
   return api;
 }
 
+/** Sends events as a candidate's browser does. */
+export async function postEvents(session: Session, token: string, events: object[]): Promise<void> {
+  const reply = await fetch(`${inject('server').url}/api/v1/sessions/${session.id}/events`, {
+    method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ events }),
+  });
+  if (reply.status !== 202) throw new Error(`The events were refused: ${reply.status} ${await reply.text()}`);
+}
+
 const addUser = (admin: Api, user: NewUser) => admin.createUser(user);
 
 /** Moves the server's clock; gives its time, in ms since 1970. */
