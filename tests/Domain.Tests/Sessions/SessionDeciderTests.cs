@@ -56,9 +56,12 @@ public sealed class SessionDeciderTests
     [Fact]
     public void AResumeOfASessionThatWasNeverPausedIsRefused() => Of(Started).When(new Resume(Proctor, At(1))).ThenRefused("not-paused");
 
-    [Fact]
-    public void ASecondResumeChangesNothing() =>
-        Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm"), new SessionResumed(Proctor, At(15))])
+    [Theory]
+    [InlineData(15)]
+    [InlineData(10)] // At once.
+    [InlineData(9.9)] // By the clock of another server.
+    public void ASecondResumeChangesNothing(double minute) =>
+        Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm"), new SessionResumed(Proctor, At(minute))])
             .When(new Resume(Proctor, At(16))).Then();
 
     [Fact]
@@ -250,7 +253,7 @@ public sealed class SessionDeciderTests
     {
         var session = Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm"), new SessionResumed(Proctor, At(9.9))]).Session;
 
-        Assert.Equal(At(60), session.Deadline);
+        Assert.InRange(session.Deadline!.Value, At(60), At(60).AddTicks(1));
     }
 
     private static Scenario Of(params SessionFact[] facts) => Of(Hour, facts);
