@@ -218,6 +218,8 @@ public sealed class SessionReportTests
         Assert.False(scenario.Report().IsFinal);
         Assert.False(scenario.Submitted(5).Report().IsFinal);
         Assert.True(scenario.When(at => new SessionCommand.FinalizeSession(Actor.System, at), 6).Report().IsFinal);
+        Assert.True(scenario.When(at => new SessionCommand.Review(Proctor, at, ReviewDecision.Cleared), 60).Report().IsFinal);
+        Assert.False(scenario.Saw(EventType.NoFace, 4).Report().IsFinal);
     }
 
     [Fact]
