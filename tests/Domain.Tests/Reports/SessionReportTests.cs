@@ -164,7 +164,8 @@ public sealed class SessionReportTests
     public void ItIsAsOfTheLatestThatItKnows()
     {
         Assert.Equal(Start.AddHours(4), ReportScenario.Given().Started().Saw(EventType.NoFace, 1).Report().AsOf);
-        Assert.Equal(Start.AddHours(5), ReportScenario.Given().Started().Saw(EventType.NoFace, 300).Report().AsOf);
+        Assert.Equal(Start.AddHours(5), ReportScenario.Given().Started().Saw(EventType.NoFace, 300).Saw(EventType.NoFace, 1).Report().AsOf);
+        Assert.Equal(Start.AddHours(5), ReportScenario.Given().Started().Saw(EventType.NoFace, 1).FirstAlertResolved("a parent walked by", hour: 5).Report().AsOf);
         Assert.Equal(
             Start.AddHours(6),
             ReportScenario.Given().Started().Submitted(5)
@@ -225,13 +226,15 @@ public sealed class SessionReportTests
     [Fact]
     public void AReviewIsPartOfTheReport()
     {
-        var report = ReportScenario.Given().Started().Submitted(5)
+        var report = ReportScenario.Given().Started()
+            .When(at => new SessionCommand.GrantTime(Proctor, at, TimeSpan.FromMinutes(5), "fire alarm"), 2).Submitted(5)
             .When(at => new SessionCommand.FinalizeSession(Actor.System, at), 6)
             .When(at => new SessionCommand.Review(Proctor, at, ReviewDecision.Confirmed, "phone seen"), 60)
             .Report();
 
         Assert.Equal(
             new(ReviewDecision.Confirmed, "phone seen", "Petra Proctor", Start.AddHours(1)), report.Session.Review);
+        Assert.Equal((300, 0), (report.Session.GrantedSeconds, report.Session.PausedSeconds));
     }
 
     [Fact]
