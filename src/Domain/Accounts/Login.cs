@@ -75,13 +75,9 @@ public static class Logins
     /// <summary>Whether a login still holds: neither expired nor given on other grounds (password, role) than there are now.</summary>
     public static bool IsAlive(this Login login, string grounds, DateTimeOffset now) => login.Grounds == grounds && login.ExpiresAt > now;
 
-    /// <summary>With one more; those that do not hold any more are forgotten.</summary>
+    /// <summary>With one more, or the same used again, as the last; those that do not hold any more are forgotten.</summary>
     public static IReadOnlyList<Login> With(this IReadOnlyList<Login> logins, Login login, DateTimeOffset now) =>
-    [
-        .. logins.Where(other => other.Id != login.Id && other.IsAlive(login.Grounds, now))
-            .OrderBy(other => other.ExpiresAt).TakeLast(Most - 1),
-        login,
-    ];
+        [.. logins.Where(other => other.Id != login.Id && other.IsAlive(login.Grounds, now)).TakeLast(Most - 1), login];
 
     /// <summary>Without one.</summary>
     public static IReadOnlyList<Login> Without(this IReadOnlyList<Login> logins, string id) => [.. logins.Where(login => login.Id != id)];

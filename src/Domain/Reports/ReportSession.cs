@@ -24,7 +24,7 @@ public sealed record ReportSession(
 {
     /// <summary>Whether all that was accepted is scored; nothing ever was of a cancelled session.</summary>
     internal static bool IsFinal(Session session) =>
-        session is Session.Ended { Finalized: true } or Session.Ended { Outcome: Outcome.Cancelled } or Session.Reviewed;
+        session is Session.Ended { Finalized: true } or Session.Ended { Outcome: Outcome.Cancelled } or Session.Reviewed { End.Finalized: true };
 
     internal static ReportSession From(Session session, ReportPeople people)
     {

@@ -67,8 +67,11 @@ public abstract record Session
         /// <summary>Working time left when it goes on.</summary>
         public TimeSpan Remaining => StartedAt + Plan.AllowedTime + Granted + PausedTotal - PausedAt;
 
-        /// <summary>Time paused in all when this pause ends then; the clocks of two servers may disagree a little.</summary>
-        internal TimeSpan PausedUntil(DateTimeOffset at) => at > PausedAt ? PausedTotal + (at - PausedAt) : PausedTotal;
+        /// <summary>
+        /// Time paused in all when this pause ends then. A tick longer at least, also when the clocks of two servers disagree: a resume that is repeated is
+        /// known by it.
+        /// </summary>
+        internal TimeSpan PausedUntil(DateTimeOffset at) => PausedTotal + (at > PausedAt ? at - PausedAt : TimeSpan.FromTicks(1));
     }
 
     /// <summary>Over. A cancelled session never started.</summary>

@@ -175,7 +175,6 @@ public sealed record SessionRecord
     {
         if (fact is SessionFact.SessionPaused)
             return [.. Pauses.TakeLast(MaxPauses - 1), new(fact.At, null)];
-        var ends = fact is SessionFact.SessionResumed or SessionFact.SessionSubmitted or SessionFact.SessionTerminated;
-        return ends && Pauses is [.., { To: null } open] ? [.. Pauses.SkipLast(1), open with { To = fact.At }] : Pauses;
+        return fact is SessionFact.SessionResumed && Pauses is [.., { To: null } open] ? [.. Pauses.SkipLast(1), open with { To = fact.At }] : Pauses;
     }
 }

@@ -23,6 +23,10 @@ public sealed class LoginFailuresTests
     }
 
     [Fact]
+    public void OfMoreThanAreAllowedAllTooManyHaveToBeForgotten() =>
+        Assert.Equal(TimeSpan.FromMinutes(11), Failures(0, 1, 2, 3, 4, 5).RetryAfter(At(5), Most));
+
+    [Fact]
     public void OnlyThoseOfTheSameOtherHalfCount()
     {
         var failures = Failures(0, 1, 2, 3).With(new(At(4), "another"));

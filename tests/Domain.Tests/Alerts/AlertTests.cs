@@ -164,6 +164,24 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public void NoAlertTellsOfAnIntegrityBelowZero()
+    {
+        var policy = Policy.Default with { Rules = new Dictionary<string, PolicyRule> { ["NO_FACE"] = new(60) } };
+
+        Assert.Equal("Integrity fell from 40 to 0, below 25", Running(Plan(policy)).Receive(Many(EventType.NoFace, 2)).NewAlerts[1].Message);
+    }
+
+    [Fact]
+    public void TheLongestSessionIdLeavesRoomForTheAlertsNumber()
+    {
+        var id = new string('s', SessionId.MaxLength);
+
+        var alerts = Running(Plan() with { Id = SessionId.Parse(id) }).Receive(Event(EventType.NoFace)).NewAlerts;
+
+        Assert.Equal($"{id}-0001", Assert.Single(alerts).Id.Value);
+    }
+
+    [Fact]
     public void AnAlertIsPendingUntilItWasPushed()
     {
         var result = Running().Receive(Event(EventType.NoFace), Event(EventType.MultipleFaces));

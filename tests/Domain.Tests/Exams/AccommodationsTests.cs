@@ -27,6 +27,10 @@ public sealed class AccommodationsTests
     }));
 
     [Fact]
+    public void TheMostThatCanBeGranted() =>
+        Assert.Equal((300, 480), new AccommodationsInput(300, 480, null).Validate(new FieldErrors()) is { } most ? (most.ExtraTimePercent, most.ExtraTimeMinutes) : default);
+
+    [Fact]
     public void ValuesOutOfRangeAreNamed()
     {
         var errors = new FieldErrors();

@@ -17,12 +17,22 @@ public sealed class ExamInputTests
             (exam.Title, exam.Duration, exam.Sensitivity, exam.AllowTabSwitch, exam.AllowCopyPaste, exam.Version));
     }
 
-    [Fact]
-    public void ThePolicyIsTheExams()
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void ThePolicyIsTheExams(bool allowTabSwitch, bool allowCopyPaste)
     {
-        var policy = Validate(Algebra with { Sensitivity = "high", AllowTabSwitch = true, AllowCopyPaste = true }).Exam!.ToPolicy();
+        var policy = Validate(Algebra with { Sensitivity = "high", AllowTabSwitch = allowTabSwitch, AllowCopyPaste = allowCopyPaste }).Exam!.ToPolicy();
 
-        Assert.Equal((Sensitivity.High, true, true, 1), (policy.Sensitivity, policy.AllowTabSwitch, policy.AllowCopyPaste, policy.Version));
+        Assert.Equal((Sensitivity.High, allowTabSwitch, allowCopyPaste, 1), (policy.Sensitivity, policy.AllowTabSwitch, policy.AllowCopyPaste, policy.Version));
+    }
+
+    [Fact]
+    public void ThePlannedTimeIsKeptInUtc()
+    {
+        var exam = Validate(Algebra with { ScheduledAt = T0.ToOffset(TimeSpan.FromHours(2)) }).Exam!;
+
+        Assert.Equal((T0, TimeSpan.Zero), (exam.ScheduledAt!.Value, exam.ScheduledAt.Value.Offset));
     }
 
     [Fact]

@@ -76,9 +76,9 @@ sealed class ReportScenario
         return this;
     }
 
-    public ReportScenario FirstAlertResolved(string note)
+    public ReportScenario FirstAlertResolved(string note, double hour = 2)
     {
-        (_record, _alerts[0]) = _record.ResolveAlert(_alerts[0], Proctor, note, Start.AddHours(2));
+        (_record, _alerts[0]) = _record.ResolveAlert(_alerts[0], Proctor, note, Start.AddHours(hour));
         return this;
     }
 

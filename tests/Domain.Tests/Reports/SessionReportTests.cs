@@ -164,7 +164,8 @@ public sealed class SessionReportTests
     public void ItIsAsOfTheLatestThatItKnows()
     {
         Assert.Equal(Start.AddHours(4), ReportScenario.Given().Started().Saw(EventType.NoFace, 1).Report().AsOf);
-        Assert.Equal(Start.AddHours(5), ReportScenario.Given().Started().Saw(EventType.NoFace, 300).Report().AsOf);
+        Assert.Equal(Start.AddHours(5), ReportScenario.Given().Started().Saw(EventType.NoFace, 300).Saw(EventType.NoFace, 1).Report().AsOf);
+        Assert.Equal(Start.AddHours(5), ReportScenario.Given().Started().Saw(EventType.NoFace, 1).FirstAlertResolved("a parent walked by", hour: 5).Report().AsOf);
         Assert.Equal(
             Start.AddHours(6),
             ReportScenario.Given().Started().Submitted(5)
@@ -218,18 +219,22 @@ public sealed class SessionReportTests
         Assert.False(scenario.Report().IsFinal);
         Assert.False(scenario.Submitted(5).Report().IsFinal);
         Assert.True(scenario.When(at => new SessionCommand.FinalizeSession(Actor.System, at), 6).Report().IsFinal);
+        Assert.True(scenario.When(at => new SessionCommand.Review(Proctor, at, ReviewDecision.Cleared), 60).Report().IsFinal);
+        Assert.False(scenario.Saw(EventType.NoFace, 4).Report().IsFinal);
     }
 
     [Fact]
     public void AReviewIsPartOfTheReport()
     {
-        var report = ReportScenario.Given().Started().Submitted(5)
+        var report = ReportScenario.Given().Started()
+            .When(at => new SessionCommand.GrantTime(Proctor, at, TimeSpan.FromMinutes(5), "fire alarm"), 2).Submitted(5)
             .When(at => new SessionCommand.FinalizeSession(Actor.System, at), 6)
             .When(at => new SessionCommand.Review(Proctor, at, ReviewDecision.Confirmed, "phone seen"), 60)
             .Report();
 
         Assert.Equal(
             new(ReviewDecision.Confirmed, "phone seen", "Petra Proctor", Start.AddHours(1)), report.Session.Review);
+        Assert.Equal((300, 0), (report.Session.GrantedSeconds, report.Session.PausedSeconds));
     }
 
     [Fact]

@@ -65,6 +65,9 @@ public sealed class IntegrityTests
         var (record, set) = Running().Receive(Event(EventType.NoFace)).Next.SetOverride(100, UserId.Parse("proctor"), "camera fault", At(5));
         Assert.Equal(new SessionFact.IntegrityOverridden(Actor.User(UserId.Parse("proctor")), At(5), 100, "camera fault"), set);
         Assert.Equal((record, null), record.SetOverride(100, UserId.Parse("proctor"), "camera fault", At(6)));
+        Assert.NotNull(record.SetOverride(99, UserId.Parse("proctor"), "camera fault", At(6)).Fact);
+        Assert.NotNull(record.SetOverride(100, UserId.Parse("admin"), "camera fault", At(6)).Fact);
+        Assert.NotNull(record.SetOverride(100, UserId.Parse("proctor"), "camera and microphone fault", At(6)).Fact);
 
         var (back, removed) = record.RemoveOverride(UserId.Parse("admin"), At(7));
         Assert.Equal(new SessionFact.IntegrityOverrideRemoved(Actor.User(UserId.Parse("admin")), At(7), 90), removed);

@@ -151,6 +151,21 @@ public sealed class RiskTests
         Assert.Equal(0, risk.Score);
     }
 
+    [Theory]
+    [InlineData("TYPING_SAMPLE", "typing")]
+    [InlineData("TAB_SWITCH", "tabSwitches")]
+    [InlineData("MOUSE_SAMPLE", "mouse")]
+    [InlineData("ANSWER_TIMING", "answerSpeed")]
+    [InlineData("FOCUS_LOST", "focusLoss")]
+    public void AnExemptedTypeTakesOutItsOwnPartAlone(string name, string part)
+    {
+        Assert.True(EventType.TryParse(name, out var type));
+
+        var risk = Running(Plan(baseline: Usual, accommodations: new Accommodations(0, 0, [type]))).Risk;
+
+        Assert.Equal([part], risk.Components.Where(c => c.Weight == 0).Select(c => c.Name));
+    }
+
     [Fact]
     public void WhenNothingCountsThereIsNoRisk()
     {

@@ -44,6 +44,17 @@ public sealed class LifecycleVersionTests
     }
 
     [Fact]
+    public void TheLimitOfEventsLeavesIt()
+    {
+        var record = Running();
+
+        var next = record.Ingest(new("0", 0, T0), At(1), Many(EventType.Copy, 3), eventLimit: 2);
+
+        Assert.IsType<SessionFact.SessionLimited>(Assert.Single(next.Facts));
+        Assert.Equal(record.LifecycleVersion, next.Next.LifecycleVersion);
+    }
+
+    [Fact]
     public void ComingAndGoingLeavesIt()
     {
         var record = Running();

@@ -65,6 +65,17 @@ public sealed class RunningNumberTests
         Assert.Contains((2, 2), record.Seen.Missing);
     }
 
+    [Fact]
+    public void AGapThatIsForgottenLaterMayBeTheLowest()
+    {
+        // 12, 15, 18 … and 50,000: 13 and 14 were forgotten. 1 comes: so are 2 to 11.
+        int[] numbers = [.. Enumerable.Range(4, 1_024).Select(n => 3 * n), 50_000, 1];
+        var record = numbers.Aggregate(Running(), (before, n) => before.Receive(Event(EventType.Heartbeat, id: $"n-{n}", seq: n)).Next);
+
+        Assert.Equal(1, record.Seen.UpToSeq);
+        Assert.Equal(50_000 - numbers.Length, record.Seen.MissingCount);
+    }
+
     private static (int Duplicates, int Scored) Outcome(SessionRecord record, int seq)
     {
         var result = record.Receive(Event(EventType.NoFace, 10, id: $"seq-{seq}", seq: seq));

@@ -56,9 +56,12 @@ public sealed class SessionDeciderTests
     [Fact]
     public void AResumeOfASessionThatWasNeverPausedIsRefused() => Of(Started).When(new Resume(Proctor, At(1))).ThenRefused("not-paused");
 
-    [Fact]
-    public void ASecondResumeChangesNothing() =>
-        Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm"), new SessionResumed(Proctor, At(15))])
+    [Theory]
+    [InlineData(15)]
+    [InlineData(10)] // At once.
+    [InlineData(9.9)] // By the clock of another server.
+    public void ASecondResumeChangesNothing(double minute) =>
+        Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm"), new SessionResumed(Proctor, At(minute))])
             .When(new Resume(Proctor, At(16))).Then();
 
     [Fact]
@@ -172,50 +175,6 @@ public sealed class SessionDeciderTests
         Assert.Equal(TimeSpan.FromMinutes(60), Of(Started).When(new TimeOut(System, At(63))).ThenSession().Duration);
 
     [Fact]
-    public void ACandidateIsMissingAfterAMinuteWithoutASignOfLife()
-    {
-        var session = Of(Started).When(new ReportMissing(System, At(11), At(10))).ThenSession();
-
-        Assert.Equal(At(10), Assert.IsType<Session.Running>(session).MissingSince);
-    }
-
-    [Fact]
-    public void ACandidateHeardOfLessThanAMinuteAgoIsPresent() => Of(Started)
-        .When(new ReportMissing(System, At(10.9), At(10))).ThenRefused("present");
-
-    [Fact]
-    public void AMissingCandidateIsReportedOnce() => Of([.. Started, new CandidateMissing(System, At(11), At(10))])
-        .When(new ReportMissing(System, At(12), At(10))).Then();
-
-    [Fact]
-    public void AReturnIsReportedOnce()
-    {
-        var gone = Of([.. Started, new CandidateMissing(System, At(11), At(10))]);
-
-        gone.When(new ReportReturned(System, At(12))).Then(new CandidateReturned(System, At(12)));
-        Of([.. Started, new CandidateMissing(System, At(11), At(10)), new CandidateReturned(System, At(12))])
-            .When(new ReportReturned(System, At(13))).Then();
-    }
-
-    [Fact]
-    public void ASessionIsAbandonedAfterThePolicysLimit()
-    {
-        var gone = Of([.. Started, new CandidateMissing(System, At(11), At(10))]);
-
-        gone.When(new Abandon(System, At(24.9))).ThenRefused("not-due");
-        Assert.Equal("abandoned", gone.When(new Abandon(System, At(25))).ThenSession().Status);
-    }
-
-    [Fact]
-    public void AnAbandonedSessionIsAbandonedOnce()
-    {
-        SessionFact[] gone = [.. Started, new CandidateMissing(System, At(11), At(10)), new SessionAbandoned(System, At(25)), new SessionFinalized(System, At(26))];
-
-        Of(gone).When(new Abandon(System, At(27))).Then();
-        Of([.. gone, new SessionReviewed(Proctor, At(40), ReviewDecision.Cleared)]).When(new Abandon(System, At(41))).Then();
-    }
-
-    [Fact]
     public void AnEndIsRepeatedAlsoAfterTheReview()
     {
         (SessionFact End, SessionCommand Again)[] ends =
@@ -233,9 +192,6 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
-    public void APresentCandidateAbandonsNothing() => Of(Started).When(new Abandon(System, At(59))).ThenRefused("present");
-
-    [Fact]
     public void WhatIsLeftOfAPausedSessionCountsGrantedTimeAndEarlierPauses()
     {
         var paused = Of([.. Started, new SessionPaused(Proctor, At(10), "fire"), new SessionResumed(Proctor, At(15)), new SessionPaused(Proctor, At(20), "fire"),
@@ -250,7 +206,7 @@ public sealed class SessionDeciderTests
     {
         var session = Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm"), new SessionResumed(Proctor, At(9.9))]).Session;
 
-        Assert.Equal(At(60), session.Deadline);
+        Assert.InRange(session.Deadline!.Value, At(60), At(60).AddTicks(1));
     }
 
     private static Scenario Of(params SessionFact[] facts) => Of(Hour, facts);
