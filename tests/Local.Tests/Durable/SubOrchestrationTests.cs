@@ -80,6 +80,23 @@ public sealed class SubOrchestrationTests
     }
 
     [Fact]
+    public async Task AChildThatIsTerminatedFailsTheCall()
+    {
+        await using var hub = HubFixture.Start(h =>
+        {
+            h.Orchestrator("Parent", async context =>
+                await context.CallSubOrchestratorAsync<string>("Child", new SubOrchestrationOptions(instanceId: "the-child")));
+            h.Orchestrator("Child", async context => await context.WaitForExternalEvent<string>("never"));
+        });
+        var parent = await hub.StartAsync("Parent");
+        await hub.Is("the-child", OrchestrationRuntimeStatus.Running);
+
+        await hub.Client.TerminateInstanceAsync("the-child");
+
+        Assert.Equal("OrchestrationTerminated", (await hub.EndOf(parent)).FailureDetails!.InnerFailure!.ErrorType);
+    }
+
+    [Fact]
     public async Task TerminatingAParentLeavesItsChildrenUnlessAskedOtherwise()
     {
         await using var hub = HubFixture.Start(h =>

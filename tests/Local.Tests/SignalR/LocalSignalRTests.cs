@@ -99,40 +99,6 @@ public sealed class LocalSignalRTests : IDisposable
         Assert.Equal(["hall", "end"], client.Messages.Select(message => message.Payload.GetProperty("who").GetString()));
     }
 
-    [Fact]
-    public async Task AMembershipEndsWithItsTimeToLive()
-    {
-        await using var host = await SignalRHost.StartAsync(_folder);
-        await using var client = await host.Chat.ConnectAsync("ann");
-        await host.Chat.UserGroups.AddToGroupAsync("ann", "room", TimeSpan.FromHours(1));
-        host.Clock.Advance(TimeSpan.FromMinutes(59));
-        await host.Chat.Clients.Group("room").SaidAsync(new("in time", 1));
-        host.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.False(await host.Chat.UserGroups.IsUserInGroup("ann", "room"));
-        await using var later = await host.Chat.ConnectAsync("ann");
-        await host.Chat.Clients.Group("room").SaidAsync(new("late", 1));
-        await host.Chat.Clients.User("ann").SaidAsync(new("end", 0));
-
-        await later.WaitForAsync("said", said => said.GetProperty("who").GetString() == "end");
-        Assert.Single(later.Messages);
-        await client.WaitForAsync("said", said => said.GetProperty("who").GetString() == "in time");
-    }
-
-    [Fact]
-    public async Task MembershipsOutliveTheProcess()
-    {
-        await using (var host = await SignalRHost.StartAsync(_folder))
-        {
-            await host.Chat.UserGroups.AddToGroupAsync("ann", "room");
-            await host.Chat.UserGroups.AddToGroupAsync("ann", "left");
-            await host.Chat.UserGroups.RemoveFromGroupAsync("ann", "left");
-            await File.AppendAllTextAsync(Path.Combine(_folder, "signalr-groups.jsonl"), "{\"User\":\"torn");
-        }
-        await using var again = await SignalRHost.StartAsync(_folder);
-        Assert.True(await again.Chat.UserGroups.IsUserInGroup("ann", "room"));
-        Assert.False(await again.Chat.UserGroups.IsUserInGroup("ann", "left"));
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("nonsense")]

@@ -80,6 +80,20 @@ public sealed class AzuriteFaultTests : IAsyncLifetime
         Assert.DoesNotContain(_azurite.Files, file => file.EndsWith(".new", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task NoBlobIsInItsJournalBeforeItsContentIsInItsOwn()
+    {
+        // From a start on contents go to new extents, which the journal does not know yet.
+        await _azurite.RestartAsync();
+        _azurite.Begin("full blob-extents");
+        Assert.Equal(503, (await Assert.ThrowsAsync<RequestFailedException>(() => WriteAsync("blob"))).Status);
+
+        await _azurite.KillAsync();
+        _azurite.End();
+        await _azurite.RestartAsync();
+        Assert.Equal("kept", (await Container.GetBlobClient("kept").DownloadContentAsync()).Value.Content.ToString());
+    }
+
     async Task WriteAsync(string write)
     {
         switch (write)

@@ -52,7 +52,7 @@ sealed class FaultyAzurite : IAsyncDisposable
     /// <summary>Waits for the end that <c>killed</c> brings.</summary>
     public Task EndedAsync() => _process!.WaitForExitAsync();
 
-    async Task KillAsync()
+    public async Task KillAsync()
     {
         if (_process is null) return;
         _process.Kill();

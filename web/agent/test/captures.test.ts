@@ -135,6 +135,14 @@ test('a page that begins in the background counts from there, without a switch',
   expect(emitted).toEqual([['FOCUS_LOST', { durationMs: 700, label: 'tab', data: undefined }]]);
 });
 
+test('an absence is told as a week at most, which is the longest that the backend takes', () => {
+  running(captureAbsence(emit));
+  turn({ hidden: true });
+  pass(8 * 24 * 3_600_000);
+  turn({ hidden: false });
+  expect(emitted.at(-1)).toMatchObject(['FOCUS_LOST', { durationMs: 7 * 24 * 3_600_000 }]);
+});
+
 test('stopping ends an absence', () => {
   const stop = captureAbsence(emit);
   turn({ focus: false });
@@ -387,8 +395,14 @@ test('a device that is silent for a moment is not off', () => {
 test('what is off already is told, and after unwatching nothing is', () => {
   const [camera, microphone] = [new Track('video'), new Track('audio')];
   camera.readyState = 'ended';
+  microphone.muted = true;
   const unwatch = watchMedia(emit, streamOf(camera, microphone));
+  pass(2_000);
+  const before = [['CAMERA_OFF', { label: 'ended' }], ['MICROPHONE_OFF', { label: 'muted' }]];
+  expect(emitted).toEqual(before);
+  microphone.tell('mute');
   unwatch();
+  pass(2_000);
   microphone.tell('ended');
-  expect(types()).toEqual(['CAMERA_OFF']);
+  expect(emitted).toEqual(before);
 });

@@ -279,6 +279,15 @@ test('an answer\'s time counts from when its question was first shown, across re
   expect(backend.of('ANSWER_TIMING').map(event => event.data)).toEqual([{ questionId: 'q1', seconds: 12.3 }, { questionId: 'q2', seconds: 61.3 }]);
 });
 
+test('a question that was answered is forgotten, across reloads', async () => {
+  const session = newSession();
+  const first = started(session);
+  first.showQuestion('q1');
+  first.answerQuestion('q1');
+  await first.stop();
+  expect(() => started(session).answerQuestion('q1')).toThrow('q1 was not shown');
+});
+
 test('what earlier pages left counts as waiting', async () => {
   const session = newSession();
   backend.answer = () => new TypeError('Failed to fetch');

@@ -132,6 +132,15 @@ test('events of a clock that is ahead are sent with the server\'s time', async (
   expect(Math.abs(clock.offset + 3_600_000)).toBeLessThan(1_500);
 });
 
+test('a clock that is set back leaves no event that occurs after it is sent', async () => {
+  const { add, flush } = sender();
+  add('COPY');
+  const sentAt = Date.now() - 3_600_000;
+  vi.setSystemTime(sentAt);
+  await flush();
+  expect(Date.parse(world.backend.events[0]!.occurredAt)).toBe(sentAt);
+});
+
 test('an event whose time is refused twice is given up', async () => {
   const { add, flush } = sender();
   const id = add('COPY');
