@@ -1,4 +1,9 @@
 using System.Net;
+using System.Text.Json;
+using Proctoring.Domain;
+using Proctoring.Domain.Events;
+using Proctoring.Functions.Events;
+using Proctoring.Functions.Sessions;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Events;
@@ -28,6 +33,33 @@ public sealed class ListEventsTests(SharedApp shared)
 
         async Task<IEnumerable<string>> IdsAsync(string query) =>
             (await proctor.ListAsync($"/sessions/{session}/events?{query}")).Select(e => e.Text("id"));
+    }
+
+    [Fact]
+    public async Task ASearchThatFindsLittleGoesOnWhereTheReplyStopped()
+    {
+        const int Pages = 2_001; // one more than a reply looks through
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var session = await organization.CreateSessionAsync();
+        var sessions = await shared.App.TableAsync(SessionStore.TableName);
+        foreach (var rows in Enumerable.Range(0, Pages).Select(n => Page(n, n == Pages - 1 ? EventType.Copy : EventType.Heartbeat)).Chunk(100))
+            await sessions.SubmitTransactionAsync(rows.Select(page => page.ToAction(SessionId.Parse(session))));
+        var path = $"/sessions/{session}/events?type=COPY";
+
+        var first = (await organization.Proctor.Api.GetAsync(path)).Expect(HttpStatusCode.OK);
+        Assert.Empty(first.GetProperty("items").EnumerateArray());
+        var second = (await organization.Proctor.Api.GetAsync($"{path}&cursor={first.Text("next")}")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal($"e{Pages - 1}", Assert.Single(second.GetProperty("items").EnumerateArray()).Text("id"));
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
+
+        static EventPage Page(int number, EventType type)
+        {
+            var at = DateTimeOffset.UtcNow;
+            using var writer = new PageWriter();
+            writer.Add(new(new() { Id = EventId.Parse($"e{number}"), Type = type, OccurredAt = at }, at, Late: false, Deduction: 0, Reason: "test"));
+            return Assert.Single(writer.Complete(number));
+        }
     }
 
     [Theory]

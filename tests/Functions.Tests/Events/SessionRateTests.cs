@@ -63,6 +63,17 @@ public sealed class SessionRateTests
     }
 
     [Fact]
+    public void ARequestThatCountsForMoreThanABurstTakesAWholeOne()
+    {
+        var rate = new SessionRate(new LimitOptions { SessionEventsPerSecond = 200, SessionEventsBurst = 100 }, _clock);
+
+        Assert.Equal(TimeSpan.Zero, rate.Take(A, 1, 1_000_000));
+        Assert.Equal(TimeSpan.FromMilliseconds(500), rate.Take(A, 1, 1_000_000));
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(TimeSpan.Zero, rate.Take(A, 1, 1_000_000));
+    }
+
+    [Fact]
     public void WhoHasNothingLeftIsTurnedAwayBeforeTheRequestIsRead()
     {
         Assert.Equal(TimeSpan.Zero, _rate.WaitOf(A));

@@ -33,4 +33,25 @@ public sealed class RemovedSessionTests(StorageFixture storage) : IClassFixture<
         Assert.Empty(await rows.QueryAsync<TableEntity>().ToListAsync());
         Assert.Empty(await files.GetBlobsAsync().ToListAsync());
     }
+
+    [Fact]
+    public async Task AFileIsRemovedBeforeTheRowThatItIsFoundBy()
+    {
+        var rows = await storage.CreateTableAsync((connection, name) => new TableWithLosses(connection, name));
+        var files = await storage.CreateContainerAsync();
+        var reports = new ReportStore(rows, files, links: null!);
+        var report = await reports.AddAsync(
+            new(ReportId.Parse("report"), SessionId.Parse("s"), OrganizationId.Parse("org"), ReportFormat.Csv, DateTimeOffset.UnixEpoch), default);
+        await using (var file = reports.Upload(report))
+        {
+            await file.WriteAsync(new byte[1]);
+            await file.CommitAsync(default);
+        }
+
+        List<int> filesLeft = [];
+        rows.BeforeDelete = async _ => filesLeft.Add((await files.GetBlobsAsync().ToListAsync()).Count);
+        await reports.PurgeAsync(report.SessionId, default);
+
+        Assert.Equal([0], filesLeft);
+    }
 }

@@ -2,7 +2,11 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Proctoring.Domain;
+using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Sessions;
 using Proctoring.Testing;
+using Actor = Proctoring.Testing.Actor;
 
 namespace Proctoring.Functions.Tests.Reports;
 
@@ -188,6 +192,21 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
         var rest = (await organization.Proctor.Api.GetAsync($"/sessions/{id}/reports?limit=1&cursor={next}")).Expect(HttpStatusCode.OK);
         Assert.EndsWith(rest.GetProperty("items")[0].GetProperty("id").GetString()!, second, StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, rest.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task WhatIsDecidedAfterTheStateWasReadIsLeftOut()
+    {
+        var id = await session.Organization.CreateSessionAsync();
+        var sessions = await shared.App.TableAsync(SessionStore.TableName);
+        // As if somebody decided between the two reads: the history says more than the state that was read.
+        var later = new SessionFact.SessionCancelled(Domain.Sessions.Actor.System, DateTimeOffset.UtcNow, "just now");
+        await sessions.SubmitTransactionAsync(HistoryRow.Write(SessionId.Parse(id), first: 1, [later], change: "another"));
+
+        var report = (await Proctor.MakeReportAsync(id, "json")).Json;
+
+        Assert.Equal("scheduled", report.GetProperty("session").GetProperty("status").GetString());
+        Assert.Equal(["sessionScheduled"], report.GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("what").GetString()));
     }
 
     [Theory]

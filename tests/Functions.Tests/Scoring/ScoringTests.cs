@@ -129,6 +129,21 @@ public sealed class ScoringTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task ProctorsHearOfARiskThatGrowsWhileNoPointsAreLost()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var session = await organization.CreateSessionAsync();
+        await using var proctor = await organization.Proctor.WatchAsync(new { sessionId = session });
+        var (_, api) = await organization.StartSessionAsync(session);
+
+        await api.AcceptAsync(session, Sent.Event("FOCUS_LOST").With("durationMs", 60_000));
+
+        var score = await proctor.WaitForAsync("score");
+        Assert.Equal((session, 100), (score.Text("sessionId"), score.Number("integrity")));
+        Assert.True(score.GetProperty("risk").GetDouble() > 0);
+    }
+
+    [Fact]
     public async Task EventsOfAPauseAreKeptAndCostNothing()
     {
         var organization = await TestOrganization.CreateAsync(shared.App);
