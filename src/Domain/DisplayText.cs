@@ -47,6 +47,5 @@ public static class DisplayText
     /// <summary>Persian, Hindi, Malayalam and others spell words with joiners between letters, and many a picture is joined of several.</summary>
     private static bool Joins(Rune? neighbour) =>
         neighbour is { } rune && (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark
-            or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol)
-        && !Blanks.Contains(rune.Value);
+            or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol);
 }

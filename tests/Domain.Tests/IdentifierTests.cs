@@ -36,6 +36,7 @@ public sealed class IdentifierTests
         var counts = new Dictionary<UserId, int> { [UserId.Parse("ada")] = 1 };
 
         Assert.Equal(counts, JsonSerializer.Deserialize<Dictionary<UserId, int>>(JsonSerializer.Serialize(counts)));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Dictionary<UserId, int>>("""{"a b":1}"""));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class TypeRules
         Deduction = IsCounted ? Math.Max(0, rule.Deduction) : 0;
         CooldownTicks = rule.Cooldown.Ticks;
         Cap = rule.Cap ?? int.MaxValue;
-        Alerts = IsCounted && rule.Alert;
+        Alerts = rule.Alert;
         _policy = policy;
         _type = type;
     }

@@ -49,10 +49,26 @@ public sealed class AccountInputTests
         Assert.Equal(valid, AccountInput.Password(given, _errors) is not null);
 
     [Fact]
+    public void EveryFaultOfAFieldIsTakenOver()
+    {
+        var others = new FieldErrors();
+        others.Add("name", "is too long");
+        others.Add("name", "is taken");
+
+        _errors.Add(others);
+
+        Assert.Equal(["is too long", "is taken"], _errors.ToDictionary()["name"]);
+    }
+
+    [Fact]
     public void APasswordIsTakenAsItIs() => Assert.Equal("  pass word  ", AccountInput.Password("  pass word  ", _errors));
 
     [Fact]
-    public void AVeryLongPasswordIsRefusedBeforeItIsHashed() => Assert.Null(AccountInput.Password(new string('x', 129), _errors));
+    public void AVeryLongPasswordIsRefusedBeforeItIsHashed()
+    {
+        Assert.NotNull(AccountInput.Password(new string('x', 128), _errors));
+        Assert.Null(AccountInput.Password(new string('x', 129), _errors));
+    }
 
     [Theory]
     [InlineData("admin", Role.Admin)]

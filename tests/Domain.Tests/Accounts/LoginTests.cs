@@ -70,6 +70,14 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public void ALoginThatIsUsedIsOneStill()
+    {
+        var next = Renewed(_login, 1, Now.AddHours(1));
+
+        Assert.Equal([next], new[] { _login }.With(next, Now.AddHours(1)));
+    }
+
+    [Fact]
     public void WhatDoesNotHoldIsForgotten()
     {
         var old = Login.Begin("old", "secret", "grounds", Now - Login.Lifetime);

@@ -26,6 +26,16 @@ public sealed class AlertBoundsTests
     }
 
     [Fact]
+    public void AllOfAMessageThatGrowASummaryAreOneRow()
+    {
+        var first = Running().Receive(At(61), Episodes(EventType.Copy, 21));
+        var second = first.Next.Receive(At(62), Event(EventType.Copy, 9_000), Event(EventType.Copy, 9_100));
+
+        Assert.Equal("The candidate copied text; once more since 10:01 UTC", first.NewAlerts[20].Message);
+        Assert.Equal(3, Assert.Single(second.GrownAlerts).Count);
+    }
+
+    [Fact]
     public void AnotherTypeIsNotFoldedWithIt()
     {
         var record = Running().Receive(At(61), Episodes(EventType.Copy, 25)).Next;

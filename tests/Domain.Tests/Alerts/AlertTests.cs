@@ -70,6 +70,9 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public void AnEmptyLabelTellsNothing() => Assert.Equal("The camera is off", Running().Receive(Event(EventType.CameraOff, label: "")).NewAlerts[0].Message);
+
+    [Fact]
     public void NothingIsRaisedForWhatIsUsual() => Assert.Empty(Running().Receive(
         [.. new[] { EventType.Heartbeat, EventType.TypingSample, EventType.LookingAway, EventType.ContextMenu }.Select(type => Event(type))]).NewAlerts);
 

@@ -22,9 +22,10 @@ public sealed class ExamInputTests
     [InlineData(false, true)]
     public void ThePolicyIsTheExams(bool allowTabSwitch, bool allowCopyPaste)
     {
-        var policy = Validate(Algebra with { Sensitivity = "high", AllowTabSwitch = allowTabSwitch, AllowCopyPaste = allowCopyPaste }).Exam!.ToPolicy();
+        var exam = Validate(Algebra with { Sensitivity = "high", AllowTabSwitch = allowTabSwitch, AllowCopyPaste = allowCopyPaste }).Exam! with { Version = 3 };
+        var policy = exam.ToPolicy();
 
-        Assert.Equal((Sensitivity.High, allowTabSwitch, allowCopyPaste, 1), (policy.Sensitivity, policy.AllowTabSwitch, policy.AllowCopyPaste, policy.Version));
+        Assert.Equal((Sensitivity.High, allowTabSwitch, allowCopyPaste, 3), (policy.Sensitivity, policy.AllowTabSwitch, policy.AllowCopyPaste, policy.Version));
     }
 
     [Fact]
@@ -53,6 +54,17 @@ public sealed class ExamInputTests
     [InlineData(null, false)]
     public void AnExamLastsAMinuteToADay(int? minutes, bool valid) =>
         Assert.Equal(valid, Validate(Algebra with { DurationMinutes = minutes }).Errors.IsEmpty);
+
+    [Fact]
+    public void TheLimitsThemselvesAreAccepted()
+    {
+        var most = Algebra with { Title = new string('x', 200), Description = new string('x', 2_000), TotalQuestions = 1_000, Instructions = new string('x', 10_000) };
+
+        Assert.True(Validate(most).Errors.IsEmpty);
+        Assert.Equal(
+            ["title", "totalQuestions"],
+            Validate(most with { Title = most.Title + "x", TotalQuestions = 1_001 }).Errors.ToDictionary().Keys);
+    }
 
     [Theory]
     [InlineData("")]

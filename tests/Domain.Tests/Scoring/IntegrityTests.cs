@@ -140,6 +140,10 @@ public sealed class IntegrityTests
     }
 
     [Fact]
+    public void ASinglePointIsCalledOne() => Assert.Equal(
+        "CONTEXT_MENU: −1 point (high policy, version 1)", Running(Plan(Policy.For(Sensitivity.High))).Receive(Event(EventType.ContextMenu)).Scored[0].Reason);
+
+    [Fact]
     public void AnExemptedTypeIsKeptAndCostsNothing()
     {
         var result = Running(Plan(accommodations: new Accommodations(0, 0, [EventType.LookingAway]))).Receive(Many(EventType.LookingAway, 3));

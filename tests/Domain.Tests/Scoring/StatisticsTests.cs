@@ -14,7 +14,7 @@ public sealed class StatisticsTests
 
         Assert.Equal(4, statistics.Total);
         Assert.Equal(new() { ["NO_FACE"] = 2, ["HEARTBEAT"] = 1, ["TAB_SWITCH"] = 1 }, statistics.ByType.ToDictionary());
-        Assert.Equal(new() { ["high"] = 2, ["info"] = 1, ["medium"] = 1 }, statistics.BySeverity.ToDictionary());
+        Assert.Equal([new("info", 1), new("medium", 1), new("high", 2)], statistics.BySeverity);
         Assert.Equal([new MinuteCount(0, 2), new(1, 1), new(3, 1)], statistics.Timeline);
     }
 

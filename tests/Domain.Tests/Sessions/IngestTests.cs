@@ -37,10 +37,12 @@ public sealed class IngestTests
     {
         var record = SessionRecord.Schedule(Plan(), Proctor, T0).Record;
 
-        var result = record.Receive(Event(EventType.NoFace));
-
-        Assert.Equal("session not started", Assert.Single(result.DeadLetters).Reason);
-        Assert.Same(record, result.Next);
+        foreach (var waiting in new[] { record, record.After(new CheckIn(Candidate, T0)) })
+        {
+            var result = waiting.Receive(Event(EventType.NoFace));
+            Assert.Equal("session not started", Assert.Single(result.DeadLetters).Reason);
+            Assert.Same(waiting, result.Next);
+        }
     }
 
     [Fact]
@@ -85,7 +87,7 @@ public sealed class IngestTests
             var again = late.Next.Receive(At(10), Event(EventType.NoFace, 5));
 
             Assert.Equal((90, 80), (late.Next.Integrity.Score, again.Next.Integrity.Score));
-            Assert.IsType<SessionFact.LateEventsScored>(Assert.Single(late.Facts));
+            Assert.Equal(late.Next.Positions[0].EnqueuedAt, Assert.IsType<SessionFact.LateEventsScored>(Assert.Single(late.Facts)).At);
             Assert.Empty(again.Facts);
             Assert.Equal("session ended", Assert.Single(again.Next.Receive(At(10).AddTicks(1), Event(EventType.NoFace, 6)).DeadLetters).Reason);
             var finalAgain = again.Next.After(new FinalizeSession(Actor.System, At(30)));
@@ -146,6 +148,16 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public void TheLatestSixtyFourPausesAreRemembered()
+    {
+        var record = Running(Plan(minutes: 600));
+        for (var n = 1; n <= 70; n++)
+            record = record.After(new Pause(Proctor, At(2 * n), "fire alarm")).After(new Resume(Proctor, At(2 * n + 1)));
+
+        Assert.Equal(Enumerable.Range(7, 64).Select(n => new PausedTime(At(2 * n), At(2 * n + 1))), record.Pauses);
+    }
+
+    [Fact]
     public void AnEventIsLateAfterFiveMinutes()
     {
         var scored = Running().Receive(At(6), Event(EventType.NoFace, 60), Event(EventType.NoFace, 59.999)).Scored;
@@ -200,6 +212,13 @@ public sealed class IngestTests
                 Assert.Equal(1, reloaded.Receive(Event(EventType.Heartbeat, id: $"e{i}")).Duplicates);
         }
     }
+
+    [Theory]
+    [InlineData(12, 2)]
+    [InlineData(16, 1)]
+    [InlineData((SeenEvents.RememberedIds + 1) * sizeof(ulong), 5_000)]
+    public void WhatCannotBeTheRememberedIdsIsRefused(int bytes, long count) =>
+        Assert.Throws<FormatException>(() => SessionRecord.FromJson(Plan(), Running().ToJson(), new byte[bytes], count));
 
     [Fact]
     public void AnEarlierRecordIsNotTouchedByALaterOne()

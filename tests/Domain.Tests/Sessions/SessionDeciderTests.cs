@@ -26,6 +26,15 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
+    public void WhoHasCheckedInAndNeverBeganIsCancelledLikewise()
+    {
+        var ready = Of(new SessionScheduled(Proctor, T0), new CandidateCheckedIn(Candidate, T0));
+
+        Assert.Equal("ill", ready.When(new Terminate(Proctor, At(1), "ill")).Then(new SessionCancelled(Proctor, At(1), "ill")).Reason);
+        Assert.Equal("cancelled", ready.When(new Expire(System, At(1))).ThenSession().Status);
+    }
+
+    [Fact]
     public void AStartChecksInTheCandidateToo() => Of(new SessionScheduled(Proctor, T0))
         .When(new Start(Candidate, At(0)))
         .Then(new CandidateCheckedIn(Candidate, At(0)), new SessionStarted(Candidate, At(0)));
@@ -45,6 +54,15 @@ public sealed class SessionDeciderTests
     [Fact]
     public void APauseNamesItsReason() => Of(Started)
         .When(new Pause(Proctor, At(10), "fire alarm")).Then(new SessionPaused(Proctor, At(10), "fire alarm"));
+
+    [Fact]
+    public void APausedSessionTellsItsReasonAndTheTimeAllowedInAll()
+    {
+        var paused = Of([.. Started, new TimeGranted(Proctor, At(1), TimeSpan.FromMinutes(5)), new SessionPaused(Proctor, At(10), "fire alarm")]);
+
+        Assert.Equal(("fire alarm", TimeSpan.FromMinutes(65)), (paused.Session.Reason, paused.Session.Duration));
+        paused.When(new CheckIn(Candidate, At(11))).Then();
+    }
 
     [Fact]
     public void ASecondPauseChangesNothing() => Of([.. Started, new SessionPaused(Proctor, At(10), "fire alarm")])
@@ -135,6 +153,10 @@ public sealed class SessionDeciderTests
         .Then(new SessionSubmitted(Candidate, At(60.5), "{}", "Handed in 30 s after the deadline."));
 
     [Fact]
+    public void WorkHandedInAtTheDeadlineIsInTime() => Of(Started)
+        .When(new Submit(Candidate, At(60))).Then(new SessionSubmitted(Candidate, At(60)));
+
+    [Fact]
     public void ASecondSubmitChangesNothing() => Of([.. Started, new SessionSubmitted(Candidate, At(30))])
         .When(new Submit(Candidate, At(31))).Then();
 
@@ -169,6 +191,10 @@ public sealed class SessionDeciderTests
 
         Assert.Equal(TimeSpan.FromMinutes(75), session.Duration);
     }
+
+    [Fact]
+    public void TimeWorkedIsNeverLessThanNone() =>
+        Assert.Equal(TimeSpan.Zero, Of(Started).When(new Submit(Candidate, At(-0.1))).ThenSession().Duration);
 
     [Fact]
     public void TimeWorkedIsNeverMoreThanWasAllowed() =>
