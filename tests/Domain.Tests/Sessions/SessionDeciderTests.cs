@@ -172,50 +172,6 @@ public sealed class SessionDeciderTests
         Assert.Equal(TimeSpan.FromMinutes(60), Of(Started).When(new TimeOut(System, At(63))).ThenSession().Duration);
 
     [Fact]
-    public void ACandidateIsMissingAfterAMinuteWithoutASignOfLife()
-    {
-        var session = Of(Started).When(new ReportMissing(System, At(11), At(10))).ThenSession();
-
-        Assert.Equal(At(10), Assert.IsType<Session.Running>(session).MissingSince);
-    }
-
-    [Fact]
-    public void ACandidateHeardOfLessThanAMinuteAgoIsPresent() => Of(Started)
-        .When(new ReportMissing(System, At(10.9), At(10))).ThenRefused("present");
-
-    [Fact]
-    public void AMissingCandidateIsReportedOnce() => Of([.. Started, new CandidateMissing(System, At(11), At(10))])
-        .When(new ReportMissing(System, At(12), At(10))).Then();
-
-    [Fact]
-    public void AReturnIsReportedOnce()
-    {
-        var gone = Of([.. Started, new CandidateMissing(System, At(11), At(10))]);
-
-        gone.When(new ReportReturned(System, At(12))).Then(new CandidateReturned(System, At(12)));
-        Of([.. Started, new CandidateMissing(System, At(11), At(10)), new CandidateReturned(System, At(12))])
-            .When(new ReportReturned(System, At(13))).Then();
-    }
-
-    [Fact]
-    public void ASessionIsAbandonedAfterThePolicysLimit()
-    {
-        var gone = Of([.. Started, new CandidateMissing(System, At(11), At(10))]);
-
-        gone.When(new Abandon(System, At(24.9))).ThenRefused("not-due");
-        Assert.Equal("abandoned", gone.When(new Abandon(System, At(25))).ThenSession().Status);
-    }
-
-    [Fact]
-    public void AnAbandonedSessionIsAbandonedOnce()
-    {
-        SessionFact[] gone = [.. Started, new CandidateMissing(System, At(11), At(10)), new SessionAbandoned(System, At(25)), new SessionFinalized(System, At(26))];
-
-        Of(gone).When(new Abandon(System, At(27))).Then();
-        Of([.. gone, new SessionReviewed(Proctor, At(40), ReviewDecision.Cleared)]).When(new Abandon(System, At(41))).Then();
-    }
-
-    [Fact]
     public void AnEndIsRepeatedAlsoAfterTheReview()
     {
         (SessionFact End, SessionCommand Again)[] ends =
@@ -231,9 +187,6 @@ public sealed class SessionDeciderTests
                 .When(again).Then();
         }
     }
-
-    [Fact]
-    public void APresentCandidateAbandonsNothing() => Of(Started).When(new Abandon(System, At(59))).ThenRefused("present");
 
     [Fact]
     public void WhatIsLeftOfAPausedSessionCountsGrantedTimeAndEarlierPauses()
