@@ -44,7 +44,7 @@ public abstract record Session
     /// <summary>The clock runs.</summary>
     /// <param name="Granted">Time given on top by a proctor.</param>
     /// <param name="PausedTotal">Time paused so far.</param>
-    /// <param name="MissingSince">When the candidate was last seen, if it is missing.</param>
+    /// <param name="MissingSince">If the candidate is missing, from when that counts: when it was last seen, or later if that was found out late.</param>
     public sealed record Running(SessionPlan Plan, DateTimeOffset StartedAt, TimeSpan Granted, TimeSpan PausedTotal, DateTimeOffset? MissingSince)
         : Session(Plan)
     {

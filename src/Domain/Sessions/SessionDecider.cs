@@ -1,4 +1,5 @@
 using System.Globalization;
+using Proctoring.Domain.Scoring;
 using static Proctoring.Domain.Sessions.Session;
 using static Proctoring.Domain.Sessions.SessionCommand;
 using static Proctoring.Domain.Sessions.SessionFact;
@@ -76,7 +77,7 @@ public static class SessionDecider
         (SessionResumed f, Paused s) => new Running(s.Plan, s.StartedAt, s.Granted, s.PausedUntil(f.At), MissingSince: null),
         (TimeGranted f, Running s) => s with { Granted = s.Granted + f.Time },
         (TimeGranted f, Paused s) => s with { Granted = s.Granted + f.Time },
-        (CandidateMissing f, Running s) => s with { MissingSince = f.LastSeen },
+        (CandidateMissing f, Running s) => s with { MissingSince = AbsenceOf(f, s.Plan.Policy) },
         (CandidateReturned, Running s) => s with { MissingSince = null },
         (SessionSubmitted f, Running or Paused) => End(session, f, Outcome.Submitted),
         (SessionTimedOut f, Running) => End(session, f, Outcome.TimedOut),
@@ -137,6 +138,14 @@ public static class SessionDecider
         return command.At - lastSeen >= limit
             ? Accept(new CandidateMissing(command.By, command.At, lastSeen, $"Nothing was heard of the candidate for {limit.TotalSeconds:0} s."))
             : Refuse("present", $"The candidate was heard of less than {limit.TotalSeconds:0} s ago.");
+    }
+
+    // If it was this application that was away, candidates need a moment to get through again: nobody is taken to have
+    // abandoned a session in the same breath in which it is found missing.
+    private static DateTimeOffset AbsenceOf(CandidateMissing fact, Policy policy)
+    {
+        var earliest = fact.At + policy.MissingAfter - policy.AbandonAfter;
+        return fact.LastSeen > earliest ? fact.LastSeen : earliest;
     }
 
     private static Decision Abandoned(Abandon command, Running session)

@@ -5,6 +5,7 @@ using static Proctoring.Domain.Tests.Given;
 
 namespace Proctoring.Domain.Tests.Sessions;
 
+/// <summary>Candidates of whom nothing is heard.</summary>
 public sealed class AbsenceTests
 {
     private static readonly Actor System = Actor.System;
@@ -51,6 +52,16 @@ public sealed class AbsenceTests
 
         gone.When(new Abandon(System, At(24.9))).ThenRefused("not-due");
         Assert.Equal("abandoned", gone.When(new Abandon(System, At(25))).ThenSession().Status);
+    }
+
+    [Fact]
+    public void WhoIsFoundMissingLateHasAMinuteToReturn()
+    {
+        // Nobody could be heard for longer than one may stay away.
+        var gone = Of([.. Started, new CandidateMissing(System, At(40), At(10))]);
+
+        gone.When(new Abandon(System, At(40.9))).ThenRefused("not-due");
+        Assert.Equal("abandoned", gone.When(new Abandon(System, At(41))).ThenSession().Status);
     }
 
     [Fact]

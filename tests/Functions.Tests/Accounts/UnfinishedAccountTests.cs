@@ -42,6 +42,32 @@ public sealed class UnfinishedAccountTests(StorageOnly storage) : IClassFixture<
     }
 
     [Fact]
+    public async Task OfTwoWhoChangeAUsersLoginsAtTheSameMomentNeitherUndoesTheOther()
+    {
+        await MakeAsync();
+        await AddRowAsync("org1");
+        var user = (await _users.AddAsync(User("org1"), CancellationToken.None))!;
+        using var both = new Barrier(2);
+
+        await Task.WhenAll(BeginAsync("one"), BeginAsync("other"));
+
+        var stored = await _users.FindStoredAsync(user.OrganizationId, user.Id, CancellationToken.None);
+        Assert.Equal(["one", "other"], stored!.Logins.Select(login => login.Id).Order());
+
+        Task BeginAsync(string id)
+        {
+            var isFirst = true;
+            return _users.ChangeLoginsAsync(user.OrganizationId, user.Id, read =>
+            {
+                // Neither writes before both have read.
+                if (isFirst) Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(60)));
+                isFirst = false;
+                return read.Logins.With(Login.Begin(id, "secret", read.Grounds, _clock.GetUtcNow()), _clock.GetUtcNow());
+            });
+        }
+    }
+
+    [Fact]
     public async Task AShortNameWithoutAnOrganizationIsFreeAgainLater()
     {
         await MakeAsync();
@@ -83,6 +109,8 @@ public sealed class UnfinishedAccountTests(StorageOnly storage) : IClassFixture<
         await AddRowAsync("org2");
         Assert.NotNull(await _users.AddAsync(User("org2"), CancellationToken.None));
         Assert.Equal(organization is null ? 2 : 1, (await FindAsync(organization)).Count);
+        // Nor does it come up where another organisation is asked for.
+        Assert.Equal("org2", Assert.Single(await FindAsync("org2")).User.OrganizationId.Value);
     }
 
     Task<IReadOnlyList<StoredUser>> FindAsync(string? organization = null) =>

@@ -54,4 +54,21 @@ public sealed class OutageTests
         await Eventually.GetAsync(() => organization.Admin.Api.GetAsync("/users"), reply => reply.Status == HttpStatusCode.OK);
         (await app.Anonymous.GetAsync("/api/health")).Expect(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task WhoAsksForTheHealthIsAnsweredThoughStorageAnswersNothing()
+    {
+        await using var app = await TestApp.StartAsync(storageCanFail: true);
+        app.BeginStorageFault("silent");
+
+        // The SDK by itself would wait for minutes, and whoever asks would have gone away.
+        var health = (await Eventually.GetAsync(
+            () => app.Anonymous.GetAsync("/api/health").WaitAsync(TimeSpan.FromSeconds(30)),
+            reply => reply.Text.Contains("\"storage\":\"unhealthy\"", StringComparison.Ordinal)))
+            .Expect(HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("healthy", health.GetProperty("checks").GetProperty("stream").GetString());
+
+        app.EndStorageFault();
+        await Eventually.GetAsync(() => app.Anonymous.GetAsync("/api/health"), reply => reply.Status == HttpStatusCode.OK);
+    }
 }

@@ -1,5 +1,8 @@
 using System.Net;
+using Azure;
 using Azure.Data.Tables;
+using Proctoring.Domain;
+using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Events;
 using Proctoring.Testing;
 
@@ -57,6 +60,25 @@ public sealed class ListSessionsTests(SharedApp shared)
         Assert.Equal([running], await IdsAsync(organization, $"candidateId={other.Id}&status=active"));
         Assert.Empty(await IdsAsync(organization, $"examId={exam}&status=paused"));
         Assert.Empty(await IdsAsync(organization, "examId=unknown"));
+    }
+
+    [Fact]
+    public async Task AFilterIsHeldAgainstTheSessionAlsoWhereTheIndexIsBehind()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (running, _) = await organization.RunSessionAsync();
+        var (paused, _) = await organization.RunSessionAsync();
+        await organization.Proctor.DoAsync(paused, "pause", new { reason = "fire drill" });
+
+        // As if the process had stopped before it could tell the index.
+        await (await shared.App.TableAsync(SessionIndex.TableName)).UpdateEntityAsync(
+            new TableEntity(IndexRow.Active(OrganizationId.Parse(organization.Id)), IndexRow.Key(SessionId.Parse(paused)))
+            {
+                [IndexRow.StatusColumn] = "running",
+            },
+            ETag.All, TableUpdateMode.Merge);
+
+        Assert.Equal([running], await IdsAsync(organization, "status=running"));
     }
 
     [Fact]

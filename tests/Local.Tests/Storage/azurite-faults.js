@@ -4,6 +4,7 @@
 //             database do
 //   killed    it is killed in place of the next write; the fault is over then
 //   absent    it is killed, or does not start
+//   silent    it takes connections and answers nothing
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
@@ -46,5 +47,9 @@ function plant(file) {
     rest.at(-1)(noSpace());
   };
   if (fault() === "absent") process.exit(1);
-  setInterval(() => fault() === "absent" && die(), 20).unref();
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  setInterval(() => {
+    if (fault() === "absent") die();
+    while (fault() === "silent") Atomics.wait(never, 0, 0, 20);
+  }, 20).unref();
 }

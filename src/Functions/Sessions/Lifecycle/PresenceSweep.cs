@@ -62,15 +62,9 @@ sealed partial class PresenceSweep(
                 (current, at) => new SessionCommand.ReportMissing(Actor.System, at, current.LastHeard()),
                 durable: null,
                 cancellation);
+            // The index says by now when to look next.
             if (outcome?.Facts.Count > 0)
-            {
-                // If it was this application that was away, candidates need a moment to get through again: nobody is
-                // taken to have abandoned a session in the same breath.
-                var grace = now + running.Plan.Policy.MissingAfter;
-                if (IndexRow.NextLook(outcome.Session) < grace)
-                    await index.LookAgainAsync(outcome.Session, grace, cancellation);
                 return;
-            }
         }
 
         var next = IndexRow.NextLook(session);
