@@ -26,7 +26,12 @@ public sealed class IdentifierTests
     [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
     public void OtherTextsAreNoId(string? text)
     {
-        Assert.False(SessionId.TryParse(text, out _));
+        Assert.Equal((false, ""), (SessionId.TryParse(text, out var session), session.Value));
+        Assert.Equal((false, ""), (OrganizationId.TryParse(text, out var organization), organization.Value));
+        Assert.Equal((false, ""), (UserId.TryParse(text, out var user), user.Value));
+        Assert.Equal((false, ""), (ExamId.TryParse(text, out var exam), exam.Value));
+        Assert.Equal((false, ""), (ReportId.TryParse(text, out var report), report.Value));
+        Assert.Equal((false, ""), (EventId.TryParse(text, out var @event), @event.Value));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SessionId>(JsonSerializer.Serialize(text)));
     }
 

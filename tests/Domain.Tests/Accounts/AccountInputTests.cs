@@ -27,6 +27,7 @@ public sealed class AccountInputTests
     [InlineData("ada@home@example.org")]
     [InlineData("ada lovelace@example.org")]
     [InlineData("ada\n@example.org")]
+    [InlineData("ada😀@example.org")]
     public void WhatIsNoEmailIsRefused(string? given)
     {
         Assert.Null(AccountInput.Email(given, _errors, "admin.email"));
@@ -47,6 +48,16 @@ public sealed class AccountInputTests
     [InlineData(null, false)]
     public void APasswordHasAtLeastEightCharacters(string? given, bool valid) =>
         Assert.Equal(valid, AccountInput.Password(given, _errors) is not null);
+
+    [Theory]
+    [InlineData(null, "is required")]
+    [InlineData("", "must be admin, proctor, reviewer or candidate")]
+    [InlineData("operator", "must be admin, proctor, reviewer or candidate")]
+    public void WhatIsNoRoleOfAMemberIsRefused(string? given, string fault)
+    {
+        Assert.Null(AccountInput.Role(given, _errors));
+        Assert.Equal([fault], _errors.ToDictionary()["role"]);
+    }
 
     [Fact]
     public void EveryFaultOfAFieldIsTakenOver()

@@ -139,6 +139,8 @@ public sealed class AlertBoundsTests
         Assert.True(Assert.Single([.. next.NewAlerts, .. next.GrownAlerts]).Count > 0);
         Assert.Equal((0, 1), (later.NewAlerts.Count, later.GrownAlerts.Count));
         Assert.Equal(1, other.NewAlerts[0].Count);
+        // Of a type that had none before.
+        Assert.EndsWith($"; once more since {At(60 * hour):HH:mm} UTC", other.NewAlerts[0].Message);
         Assert.True(other.Next.Alerts.Total <= AlertMemory.MaxAlerts + EventType.All.Count);
     }
 

@@ -97,6 +97,20 @@ public sealed class EventReaderTests
     }
 
     [Theory]
+    [InlineData("""{"id":"e"}""", "type", "is required")]
+    [InlineData("""{"id":"e","type":null}""", "type", "is required")]
+    [InlineData("""{"id":"e","type":5}""", "type", "must be a string")]
+    [InlineData("""{"id":"e","type":"COPY"}""", "occurredAt", "is required")]
+    [InlineData("""{"id":"e","type":"COPY","occurredAt":null}""", "occurredAt", "is required")]
+    [InlineData("""{"id":"e","type":"COPY","occurredAt":5}""", "occurredAt", "must be a string")]
+    public void WhatIsMissingIsToldFromWhatIsNoText(string json, string field, string reason)
+    {
+        var refusal = Refused(json);
+        Assert.Equal((field, reason), (refusal.Field, refusal.Reason));
+    }
+
+    [Theory]
+    [InlineData("""{"a":"\udc00\udc00"}""")]
     [InlineData("""{"a":"\ud83d"}""")]
     [InlineData("""{"a":"\ude00"}""")]
     [InlineData("""{"a":"\ud83dx\ude00"}""")]

@@ -127,6 +127,8 @@ public sealed class RiskTests
         Assert.Equal(["tabSwitches", "focusLoss"], components.Select(c => c.Name));
         Assert.Equal([2 / 3.0, 1 / 3.0], components.Select(c => c.Weight), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(["typing", "tabSwitches", "focusLoss"], Risk(new Baseline(50, null, null)).Components.Select(c => c.Name));
+        Assert.Equal(
+            ["typing", "tabSwitches", "mouse", "answerSpeed", "focusLoss"], Risk(new Baseline(0.5, 0.5, 0.5)).Components.Select(c => c.Name));
     }
 
     [Fact]

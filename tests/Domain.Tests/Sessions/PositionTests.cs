@@ -41,6 +41,9 @@ public sealed class PositionTests
 
         Assert.Single(next.Scored);
         Assert.Equal([new StreamPosition("3", 7, At(1)), new StreamPosition("4", 2, At(1))], next.Next.Positions);
+
+        var later = next.Next.Ingest(new("3", 8, At(2)), At(2), [Event(EventType.Copy)]);
+        Assert.Equal([new StreamPosition("4", 2, At(1)), new StreamPosition("3", 8, At(2))], later.Next.Positions);
     }
 
     [Fact]

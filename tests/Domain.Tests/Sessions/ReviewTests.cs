@@ -49,6 +49,12 @@ public sealed class ReviewTests
         Assert.Equal(("and a second person", Other, At(50)), (reviewed.Note, reviewed.By, reviewed.ReviewedAt));
     }
 
+    [Theory]
+    [InlineData("phone")]
+    [InlineData(null)]
+    public void AnotherVerdictNeedsNoOtherNote(string? note) => Of(Confirmed)
+        .When(new Review(Other, At(50), ReviewDecision.Cleared, note)).Then(new SessionReviewed(Other, At(50), ReviewDecision.Cleared, note));
+
     [Fact]
     public void AVerdictCanBeCorrected()
     {

@@ -41,6 +41,9 @@ public sealed class SessionRecordJsonTests
             .After(new Review(Proctor, At(50), ReviewDecision.SecondReview, "hm")),
         ["overridden"] = Busy.SetOverride(55, UserId.Parse("proctor"), "seen on video", At(35)).Record,
         ["limited"] = Busy.Ingest(new("9", 1, At(29)), At(29), [Event(EventType.Heartbeat, 1_700)], eventLimit: 0).Next,
+        ["summarised"] = Running().Receive([.. Enumerable.Range(0, 25).Select(i => Event(EventType.Copy, i * 61))]).Next,
+        ["risky"] = Running(Plan() with { Baseline = null })
+            .Receive([Event(EventType.FocusLost, 1, durationMs: 130_000), .. Many(EventType.TabSwitch, 11)]).Next,
         ["interview"] = SessionRecord.Schedule(Plan() with { ExamId = null, ScheduledAt = null }, Proctor, T0).Record,
     };
 
