@@ -1,6 +1,8 @@
 using Azure.Data.Tables;
+using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Alerts;
 using Proctoring.Functions.Realtime;
+using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Realtime;
 using Proctoring.Functions.Tests.Scoring;
 using Proctoring.Functions.Tests.Sessions;
@@ -47,6 +49,23 @@ public sealed class OutboxOrderTests(StorageFixture storage) : IClassFixture<Sto
 
         Assert.Equal(["COPY"], _service.Told);
         Assert.Equal(1, await ScoringBench.CountAsync(bench.Outbox));
+    }
+
+    [Fact]
+    public async Task WhatIsDecidedWhileAnAlertIsToldStands()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        var session = await bench.StartAsync();
+        var begun = Assert.IsType<Session.Running>((await bench.ReadAsync(session)).Session).StartedAt;
+        _service.Telling = () => ScoringBench.DecideAsync(
+            new SessionStore(bench.Sessions, new()), session, new SessionCommand.Pause(Actor.System, begun.AddMinutes(2), "fire drill"));
+
+        await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1)]));
+
+        var now = await bench.ReadAsync(session);
+        Assert.Empty(now.Outbox);
+        Assert.IsType<Session.Paused>(now.Session);
     }
 
     [Fact]

@@ -33,6 +33,24 @@ public sealed class FloodTests
     }
 
     [Fact]
+    public async Task WhatIsNotAcceptableUsesUpAsMuchAsWhatIs()
+    {
+        await using var app = await TestApp.StartAsync(new Dictionary<string, string>
+        {
+            ["Limits:SessionEventsPerSecond"] = "1",
+            ["Limits:SessionEventsBurst"] = "100",
+        });
+        var (session, candidate) = await (await TestOrganization.CreateAsync(app)).RunSessionAsync();
+
+        (await candidate.PostAsync($"/sessions/{session}/events", Sent.Batch(Enumerable.Range(0, 100).Select(_ => new { }))))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input");
+
+        // So many that they would have to wait for most of a minute.
+        (await candidate.PostAsync($"/sessions/{session}/events", Sent.Batch(Enumerable.Range(0, 50).Select(_ => Sent.Event("HEARTBEAT")))))
+            .ExpectProblem(HttpStatusCode.TooManyRequests, "too-many");
+    }
+
+    [Fact]
     public async Task ASessionThatHasSentAllThatIsKeptIsCountedAndItsNextTokenOpensForGraveEventsOnly()
     {
         await using var app = await TestApp.StartAsync(new Dictionary<string, string> { ["Limits:SessionEvents"] = "150" });

@@ -16,6 +16,7 @@ public sealed class IdempotencyKeyTests(SharedApp shared)
         var (id, events) = await organization.RunSessionAsync(durationMinutes: 60);
 
         var first = await SendAsync(organization.Proctor, id, "time", Grant, "grant-1");
+        Assert.Equal((await organization.Proctor.GetSessionAsync(id)).Version(), first.Expect(HttpStatusCode.OK).Version());
         // What happens in between does not show in the answer.
         await organization.Proctor.BeatAsync(id, events, DateTimeOffset.UtcNow);
         await organization.Proctor.DoAsync(id, "pause", new { reason = "fire drill" });
@@ -118,6 +119,11 @@ public sealed class IdempotencyKeyTests(SharedApp shared)
         (await SendAsync(organization.Proctor, id, "pause", new { reason = "fire drill" }, "key"))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         Assert.Equal("running", (await organization.Proctor.GetSessionAsync(id)).Status());
+
+        // Nor for another command that says the same.
+        (await SendAsync(organization.Proctor, id, "pause", new { reason = "fire drill" }, "drill")).Expect(HttpStatusCode.OK);
+        (await SendAsync(organization.Proctor, id, "terminate", new { reason = "fire drill" }, "drill"))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
 
         // The admin's keys are the admin's.
         (await SendAsync(organization.Admin, id, "time", Grant, "key")).Expect(HttpStatusCode.OK);

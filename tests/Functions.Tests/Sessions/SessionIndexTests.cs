@@ -1,8 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Proctoring.Domain;
 using Proctoring.Domain.Exams;
 using Proctoring.Domain.Scoring;
 using Proctoring.Domain.Sessions;
+using Proctoring.Functions.Realtime;
 using Proctoring.Functions.Sessions;
+using Actor = Proctoring.Domain.Sessions.Actor;
+using StandingClock = Proctoring.Testing.StandingClock;
 
 namespace Proctoring.Functions.Tests.Sessions;
 
@@ -111,6 +116,28 @@ public sealed class SessionIndexTests(StorageFixture storage)
         Assert.Equal(LifecycleStage.Open, view.Stage);
         Assert.Equal([scheduled.Id], await ListAsync(index, "running"));
         Assert.Single(await index.DueAsync(Now.AddYears(1), default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task TheSweepSetsTheListsRight()
+    {
+        var clock = new StandingClock(Now);
+        var store = new SessionStore(await storage.CreateTableAsync(), new());
+        var index = new SessionIndex(await storage.CreateTableAsync(), clock);
+        var running = Decide(Scheduled(), new SessionCommand.Start(Actor.System, Now)) with { Version = 1 };
+        await store.CreateAsync(running, [], default);
+        await index.ProjectAsync(running, default);
+        // Saved, and then the process stopped before it could tell the lists.
+        await store.ChangeAsync(
+            running.Id, record => ValueTask.FromResult<SessionChange?>(new(Decide(record, new SessionCommand.Pause(Actor.System, Now, "test")), [], [])), default);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var commands = new SessionCommands(
+            store, index, new Push(new ServiceCollection().BuildServiceProvider()), clock, NullLogger<SessionCommands>.Instance);
+
+        await new PresenceSweep(store, index, commands, clock, NullLogger<PresenceSweep>.Instance).RunAsync(null!, null!, default);
+
+        Assert.Equal([running.Id], await ListAsync(index, "paused"));
+        Assert.Empty(await ListAsync(index, "running"));
     }
 
     [Fact]

@@ -1,23 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Agent, AgentState, Refusal } from '../src/index.js';
-import { agentFor, Backend, newSession, numbers, reply, type Sent, stubLocks, until } from './support.js';
+import { expect, test, vi } from 'vitest';
+import type { AgentState, Refusal } from '../src/index.js';
+import { backend, started, useBackend } from './agentSupport.js';
+import { newSession, numbers, reply, stubLocks, until } from './support.js';
 
-let backend: Backend;
-const agents: Agent[] = [];
-const started = (...args: Parameters<typeof agentFor>) => {
-  const agent = agentFor(...args);
-  agents.push(agent);
-  agent.start();
-  return agent;
-};
-
-beforeEach(() => { backend = new Backend(); });
-afterEach(async () => {
-  backend.answer = request => backend.accept(request);
-  await Promise.all(agents.splice(0).map(agent => agent.stop()));
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+useBackend();
 
 test('events are numbered from 1 and sent with the session token', async () => {
   const session = newSession();
@@ -42,22 +28,6 @@ test('ids are unique and of the characters that the backend takes', async () => 
   expect(new Set(ids).size).toBe(250);
   expect(ids.every(id => /^[\w.-]{1,64}$/.test(id))).toBe(true);
   await until(() => backend.taken.size === 250);
-});
-
-test('numbers go on after a reload, and what was not sent is', async () => {
-  const session = newSession();
-  backend.answer = () => new TypeError('Failed to fetch');
-  const first = started(session);
-  first.report('COPY');
-  first.report('PASTE');
-  await first.stop();
-  expect(first.state).toMatchObject({ running: false, online: false, pending: 2 });
-
-  backend.answer = request => backend.accept(request);
-  const second = started(session);
-  second.report('COPY');
-  await until(() => backend.taken.size === 3);
-  expect(new Map(backend.events.map(event => [event.seq, event.type]))).toEqual(new Map([[1, 'COPY'], [2, 'PASTE'], [3, 'COPY']]));
 });
 
 test('two agents on one session never give the same number and leave no gap', async () => {
@@ -184,45 +154,6 @@ test('a database that goes away takes nothing with it', async () => {
   expect(agent.state).toMatchObject({ durable: false, pending: 0 });
 });
 
-test('a browser that knows nothing of the session goes on above what the backend has had', async () => {
-  const session = newSession();
-  const agent = started(session, { lastSeq: 41 });
-  agent.report('COPY');
-  await until(() => backend.taken.size === 1);
-  await agent.stop();
-  // Never back: what the backend says may be older than what this browser knows.
-  const next = started(session, { lastSeq: 7 });
-  next.report('COPY');
-  await until(() => backend.taken.size === 2);
-  expect(backend.seqs).toEqual([42, 43]);
-  // The number alone is kept, not something that waits to be sent.
-  await until(() => next.state.pending === 0);
-});
-
-test('what sessions left is forgotten after a week', async () => {
-  const [old, recent] = [newSession(), newSession()];
-  const day = 24 * 3_600_000;
-  const now = Date.now();
-  const clock = vi.spyOn(Date, 'now');
-  for (const [session, days] of [[old, 8], [recent, 6]] as const) {
-    clock.mockReturnValue(now - days * day);
-    const agent = started(session);
-    agent.report('COPY');
-    await until(() => agent.state.pending === 0);
-    await agent.stop();
-  }
-  clock.mockReturnValue(now);
-  const agent = started(newSession());
-  agent.report('COPY');
-  await until(() => agent.state.durable);
-  await vi.waitFor(async () => {
-    const names = (await indexedDB.databases()).map(database => database.name);
-    expect(names).not.toContain(`proctoring-${old}`);
-    expect(names).toContain(`proctoring-${recent}`);
-  }, { timeout: 20_000 });
-  clock.mockRestore();
-});
-
 test('the page hears of every change, of refusals and of the end', async () => {
   const states: AgentState[] = [];
   const refused: Refusal[] = [];
@@ -259,49 +190,6 @@ test('the page can have the server\'s time, once a reply told it', async () => {
   expect(Math.abs(agent.state.clockOffset! + 3_600_000)).toBeLessThan(20_000);
 });
 
-test('an answer\'s time counts from when its question was first shown, across reloads', async () => {
-  const session = newSession();
-  const clock = vi.spyOn(Date, 'now');
-  const now = Date.now();
-  const first = started(session);
-  clock.mockReturnValue(now);
-  first.showQuestion('q1');
-  await first.stop();
-
-  const second = started(session);
-  clock.mockReturnValue(now + 12_340);
-  second.showQuestion('q1');
-  second.answerQuestion('q1');
-  second.answerQuestion('q2', 61.28);
-  expect(() => second.answerQuestion('q3')).toThrow('q3 was not shown');
-  clock.mockRestore();
-  await until(() => backend.taken.size === 2);
-  expect(backend.of('ANSWER_TIMING').map(event => event.data)).toEqual([{ questionId: 'q1', seconds: 12.3 }, { questionId: 'q2', seconds: 61.3 }]);
-});
-
-test('a question that was answered is forgotten, across reloads', async () => {
-  const session = newSession();
-  const first = started(session);
-  first.showQuestion('q1');
-  first.answerQuestion('q1');
-  await first.stop();
-  expect(() => started(session).answerQuestion('q1')).toThrow('q1 was not shown');
-});
-
-test('what earlier pages left counts as waiting', async () => {
-  const session = newSession();
-  backend.answer = () => new TypeError('Failed to fetch');
-  const first = started(session);
-  for (const _ of numbers(130)) first.report('COPY');
-  await first.stop();
-
-  const answers = [(request: Sent) => backend.accept(request)];
-  backend.answer = request => answers.shift()?.(request) ?? new TypeError('Failed to fetch');
-  const second = started(session);
-  await until(() => backend.taken.size === 100 && !second.state.online);
-  expect(second.state.pending).toBe(30);
-});
-
 test('an agent that was stopped does nothing when the page goes away', async () => {
   const agent = started(newSession());
   backend.answer = () => new TypeError('Failed to fetch');
@@ -312,4 +200,38 @@ test('an agent that was stopped does nothing when the page goes away', async () 
   dispatchEvent(new Event('online'));
   await agent.flush();
   expect(backend.requests).toHaveLength(before);
+});
+
+test('a time that the page gives is corrected as the agent’s own are', async () => {
+  const hour = 3_600_000;
+  backend.answer = request => {
+    backend.accept(request);
+    return reply(202, { accepted: request.events.map(event => event.id), refused: [], receivedAt: new Date(Date.now() - hour).toISOString() });
+  };
+  const agent = started(newSession());
+  agent.report('HEARTBEAT');
+  await until(() => agent.state.clockOffset !== null);
+  const occurredAt = Date.now() - 60_000;
+  agent.report('NO_FACE', { occurredAt });
+  await until(() => backend.taken.size === 2);
+  expect(Math.abs(Date.parse(backend.of('NO_FACE')[0]!.occurredAt) - (occurredAt - hour))).toBeLessThan(20_000);
+});
+
+test('a stop waits 5 s at most, and what is left stays', async () => {
+  const agent = started(newSession());
+  backend.answer = () => new Promise(() => {});
+  agent.report('COPY');
+  await until(() => backend.requests.length === 1);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let stopped = false;
+    const stop = agent.stop().then(() => { stopped = true; });
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(stopped).toBe(false);
+    await vi.advanceTimersByTimeAsync(200);
+    await stop;
+    expect(agent.state).toMatchObject({ running: false, pending: 1 });
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -12,22 +12,26 @@ test.each<[string, EventType, EventDetails]>([
   ['confidence', 'NO_FACE', { confidence: 1.1 }],
   ['confidence', 'NO_FACE', { confidence: NaN }],
   ['durationMs', 'NO_FACE', { durationMs: -1 }],
-  ['durationMs', 'NO_FACE', { durationMs: 8 * 24 * 3_600_000 }],
+  ['confidence', 'NO_FACE', { confidence: -0.1 }],
+  ['durationMs', 'NO_FACE', { durationMs: 7 * 24 * 3_600_000 + 1 }],
   ['durationMs', 'FOCUS_LOST', {}],
   ['label', 'OBJECT_DETECTED', { label: 'x'.repeat(201) }],
   ['label', 'OBJECT_DETECTED', { label: '\ud800' }],
   ['occurredAt', 'NO_FACE', { occurredAt: new Date('never') }],
-  ['occurredAt', 'NO_FACE', { occurredAt: 1e16 }],
-  ['occurredAt', 'NO_FACE', { occurredAt: -1e16 }],
+  ['occurredAt', 'NO_FACE', { occurredAt: 8e15 + 1 }],
+  ['occurredAt', 'NO_FACE', { occurredAt: -8e15 - 1 }],
   ['data', 'NO_FACE', { data: [1] as unknown as Record<string, unknown> }],
   ['data', 'NO_FACE', { data: { text: 'é'.repeat(4_096) } }],
   ['data', 'NO_FACE', { data: nested(17) }],
   ['data', 'NO_FACE', { data: { deep: ['\udfff'] } }],
   ['data.wpm', 'TYPING_SAMPLE', {}],
+  ['data.wpm', 'TYPING_SAMPLE', { data: { wpm: 1_000_001 } }],
+  ['data.wpm', 'TYPING_SAMPLE', { data: { wpm: -1 } }],
   ['data.pxPerSecond', 'MOUSE_SAMPLE', { data: { pxPerSecond: '3' } }],
-  ['data.seconds', 'ANSWER_TIMING', { data: { questionId: 'q1', seconds: 1e7 } }],
+  ['data.seconds', 'ANSWER_TIMING', { data: { questionId: 'q1', seconds: 1_000_001 } }],
   ['data.questionId', 'ANSWER_TIMING', { data: { seconds: 1 } }],
   ['data.questionId', 'ANSWER_TIMING', { data: { seconds: 1, questionId: '' } }],
+  ['data.questionId', 'ANSWER_TIMING', { data: { seconds: 1, questionId: 'q'.repeat(201) } }],
 ])('what the backend would refuse for its %s is an error that names it: %s %j', (field, type, details) => {
   expect(() => make(type, details)).toThrow(RangeError);
   expect(() => make(type, details)).toThrow(new RegExp(`^${field.replace('.', '\\.')} `));
@@ -37,7 +41,13 @@ test('what the backend takes at the limit is taken', () => {
   expect(make('NO_FACE', { confidence: 1, durationMs: 7 * 24 * 3_600_000, label: '😀'.repeat(100), data: nested(16) })).toMatchObject({
     type: 'NO_FACE', confidence: 1, at: 1_000,
   });
+  expect(make('NO_FACE', { confidence: 0, durationMs: 0 })).toMatchObject({ confidence: 0, durationMs: 0 });
   expect(make('NO_FACE', { occurredAt: new Date(5) }).at).toBe(5);
+  expect([8e15, -8e15].map(occurredAt => make('NO_FACE', { occurredAt }).at)).toEqual([8e15, -8e15]);
+  for (const seconds of [0, 1_000_000]) {
+    const data = { seconds, questionId: 'q'.repeat(200) };
+    expect(make('ANSWER_TIMING', { data }).data).toEqual(data);
+  }
 });
 
 test('data are copied, as JSON has them', () => {

@@ -1,26 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Agent } from '../src/index.js';
-import { agentFor, Backend, newSession, numbers, reply, until } from './support.js';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { backend, started, useBackend } from './agentSupport.js';
+import { newSession, numbers, reply, until } from './support.js';
 
-let backend: Backend;
-const agents: Agent[] = [];
-const started = (...args: Parameters<typeof agentFor>) => {
-  const agent = agentFor(...args);
-  agents.push(agent);
-  agent.start();
-  return agent;
-};
-
-beforeEach(() => {
-  backend = new Backend();
-  vi.spyOn(Math, 'random').mockReturnValue(0);
-});
-afterEach(async () => {
-  backend.answer = request => backend.accept(request);
-  await Promise.all(agents.splice(0).map(agent => agent.stop()));
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+useBackend();
+beforeEach(() => { vi.spyOn(Math, 'random').mockReturnValue(0); });
 
 const minute = 60_000;
 const inMinutes = (count: number) => new Date(Date.now() + count * minute).toISOString();

@@ -60,7 +60,9 @@ test('of a full session what is refused is gone, and what is grave goes on witho
 
   const paste = add('PASTE');
   wake(0);
-  await pass(6_500);
+  await pass(5_900); // 5 s and up to one more.
+  expect(world.backend.taken.size).toBe(0);
+  await pass(200);
   expect([...world.backend.taken.keys()]).toEqual([paste]);
   const mixed = [add('COPY'), add('PASTE')];
   wake(0);
@@ -185,4 +187,22 @@ test('requests outlive the page while it is hidden', async () => {
   add('COPY');
   await flush();
   expect(world.backend.requests.map(request => request.keepalive)).toEqual([true, false]);
+});
+
+test('a reply that names an event which was not sent is no fault', async () => {
+  const { add, flush, queue } = sender();
+  const id = add('COPY');
+  world.backend.answer = () => reply(202, { accepted: [id], refused: [{ index: 1, field: 'type', reason: 'is not known' }] });
+  await flush();
+  expect([queue.length, world.refusals]).toEqual([0, []]);
+});
+
+test.each([202, 503])('of a page that goes away and comes back, a reply of %d counts as any other', async status => {
+  const { add, leave, queue, sender: it } = sender();
+  add('COPY');
+  await queue.settled();
+  world.backend.answer = request => status === 202 ? world.backend.accept(request) : reply(status, {});
+  leave();
+  await pass(0);
+  expect([queue.length, it.delivery]).toEqual([status === 202 ? 0 : 1, 'open']);
 });

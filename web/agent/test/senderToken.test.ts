@@ -104,3 +104,11 @@ test.each([403, 404, 409, 410])('the session is over when the backend answers %d
   await flush();
   expect([it.delivery, world.ended, world.backend.requests.length, queue.length]).toEqual(['ended', ['The session has ended.'], 1, 1]);
 });
+
+test.each([405, 422])('the session is over, too, when the backend answers %d and does not say why', async status => {
+  const { add, flush, sender: it, queue } = sender();
+  world.backend.answer = () => new Response('', { status });
+  add('COPY');
+  await flush();
+  expect([it.delivery, world.ended, queue.length]).toEqual(['ended', [`The backend answered ${status}.`], 1]);
+});

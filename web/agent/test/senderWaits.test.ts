@@ -166,3 +166,14 @@ test('a request that is never answered is given up, and its events go with anoth
   await pass(1_200);
   expect(world.backend.taken.size).toBe(1);
 });
+
+test('an ill-chosen Retry-After silences nobody for more than 5 minutes', async () => {
+  const { add, wake } = sender();
+  world.backend.answer = () => reply(503, {}, { 'retry-after': '86400' });
+  add('COPY');
+  wake(0);
+  await pass(299_900);
+  expect(world.backend.requests).toHaveLength(1);
+  await pass(1_200);
+  expect(world.backend.requests).toHaveLength(2);
+});

@@ -132,3 +132,29 @@ test('without a way to renew it nobody is asked', async () => {
   await token.refresh();
   expect(await token.replace('token-1')).toBe(false);
 });
+
+test('a wait that is asked for is kept for 5 minutes at most', async () => {
+  const { live, asked } = setUp({ answer: async () => Promise.reject({ status: 429, retryAfter: 86_400 }) });
+  await live(12.5);
+  expect(asked()).toBe(1);
+  await live(0.5);
+  expect(asked()).toBe(2);
+});
+
+test('between two renewals lie 30 s, however short tokens live', async () => {
+  const soon = () => new Date(Date.now() + minute / 4).toISOString();
+  let asked = 0;
+  const clock = createClock();
+  clock.learn(new Date(noon).toISOString(), null, noon, noon);
+  const token = createToken({ sessionToken: 'short', sessionTokenExpiresAt: soon() }, async () => {
+    asked++;
+    return { sessionToken: 'next', sessionTokenExpiresAt: soon() };
+  }, clock);
+  await token.refresh();
+  vi.setSystemTime(noon + 29_999);
+  await token.refresh();
+  expect(asked).toBe(0);
+  vi.setSystemTime(noon + 30_000);
+  await token.refresh();
+  expect(asked).toBe(1);
+});
