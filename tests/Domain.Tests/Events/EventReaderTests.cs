@@ -131,6 +131,17 @@ public sealed class EventReaderTests
     public void DataMayHoldEscapes(string data) =>
         Assert.Equal(data, Encoding.UTF8.GetString(Single(WithData("COPY", data)).Data.Span));
 
+    [Theory]
+    [InlineData("TYPING_SAMPLE", """{"wpm":2}""", 2.0, null, null)]
+    [InlineData("MOUSE_SAMPLE", """{"pxPerSecond":3}""", null, 3.0, null)]
+    [InlineData("ANSWER_TIMING", """{"questionId":"q","seconds":4}""", null, null, 4.0)]
+    [InlineData("COPY", """{"wpm":2,"pxPerSecond":3,"seconds":4}""", null, null, null)]
+    public void ASampleIsThatOfItsTypeAlone(string type, string data, double? wpm, double? pxPerSecond, double? seconds)
+    {
+        var e = Single(WithData(type, data));
+        Assert.Equal((wpm, pxPerSecond, seconds), (e.Wpm, e.PxPerSecond, e.Seconds));
+    }
+
     [Fact]
     public void TheLimitsThemselvesAreAccepted()
     {

@@ -28,6 +28,17 @@ public sealed class IntegrityTests
     }
 
     [Fact]
+    public void ATypeWithoutARuleCostsNothingAndRaisesNoAlert()
+    {
+        var policy = Policy.Default with { Rules = new Dictionary<string, PolicyRule>() };
+
+        var result = Running(Plan(policy)).Receive(Event(EventType.MultipleFaces));
+
+        Assert.Equal(0, Assert.Single(result.Scored).Deduction);
+        Assert.Empty(result.NewAlerts);
+    }
+
+    [Fact]
     public void TheDefaultPolicyDeductsForNothingElse()
     {
         var six = Deductions.Select(row => (string)row[0]).ToHashSet();
