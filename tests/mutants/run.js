@@ -60,13 +60,15 @@ function verdict(mutant, sound) {
     fs.writeFileSync(file, original.replace(mutant.from, () => mutant.to));
     if (file.endsWith('.cs')) {
       const project = projectOf(file);
+      const assembly = assemblyOf(project);
+      // Beside the test, and where the whole application is started from; the build leaves it in the project's own place too.
+      const places = [...new Set([path.dirname(project), 'src/Functions', mutant.in].map(folder => path.join(outputOf(folder), assembly)))].filter(place => fs.existsSync(place));
+      for (const place of places) restore.push([place, fs.readFileSync(place)]);
       const build = run('dotnet', ['build', project, '--no-restore', '--no-dependencies', '-v', 'q', '--nologo',
         '-p:TreatWarningsAsErrors=false', '-p:RunAnalyzers=false', '-p:EnforceCodeStyleInBuild=false']);
       if (build.status !== 0) return `it does not compile:\n${build.output}`;
-      const assembly = assemblyOf(project);
-      const target = path.join(outputOf(mutant.in), assembly);
-      restore.push([target, fs.readFileSync(target)]);
-      fs.copyFileSync(path.join(outputOf(path.dirname(project)), assembly), target);
+      const built = path.join(outputOf(path.dirname(project)), assembly);
+      for (const place of places) if (place !== built) fs.copyFileSync(built, place);
     }
     const seen = test(mutant);
     return seen.passed ? 'no test sees it' : null;
