@@ -38,6 +38,22 @@ public sealed class ExternalEventTests
     }
 
     [Fact]
+    public async Task AKeptEventReachesItsWaiterWhateverTheCaseOfItsName()
+    {
+        await using var hub = HubFixture.Start("Late", async context =>
+        {
+            await context.WaitForExternalEvent<object>("begin");
+            return await context.WaitForExternalEvent<int>("number");
+        });
+        var id = await hub.StartAsync("Late");
+
+        await hub.Client.RaiseEventAsync(id, "NUMBER", 7);
+        await hub.Client.RaiseEventAsync(id, "begin");
+
+        Assert.Equal(7, (await hub.EndOf(id)).ReadOutputAs<int>());
+    }
+
+    [Fact]
     public async Task AnEventCompletesOneWaiterTheLatest()
     {
         await using var hub = HubFixture.Start("Two", async context =>

@@ -117,6 +117,27 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task AnEarlierTimerDoesNotWaitForOneThatWasThereBefore()
+    {
+        await using var hub = HubFixture.Start("Wait", async context =>
+        {
+            await context.CreateTimer(TimeSpan.FromHours(context.GetInput<int>()), default);
+            return null;
+        });
+        var late = await hub.StartAsync("Wait", 3);
+        await HubFixture.Until(() => hub.Hub.WaitingTimers == 1);
+        var early = await hub.StartAsync("Wait", 1);
+        await HubFixture.Until(() => hub.Hub.WaitingTimers == 2);
+
+        hub.Clock.Advance(TimeSpan.FromHours(2));
+        await hub.EndOf(early);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await hub.Find(late)).RuntimeStatus);
+        hub.Clock.Advance(TimeSpan.FromHours(1));
+        await hub.EndOf(late);
+    }
+
+    [Fact]
     public async Task CancelledTimersAreForgotten()
     {
         await using var hub = HubFixture.Start("Postpone", async context =>

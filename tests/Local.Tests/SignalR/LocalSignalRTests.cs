@@ -135,6 +135,18 @@ public sealed class LocalSignalRTests : IDisposable
     }
 
     [Fact]
+    public async Task ATokenIsGoodForItsHubAlone()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        var (url, _) = await host.Chat.NegotiateAsync("ann");
+        await using (await SignalRClient.ConnectAsync(url, host.TokenFor("chat", "ann")))
+        {
+        }
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => SignalRClient.ConnectAsync(url, host.TokenFor("other", "ann")));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task AHubThatIsNotRegisteredIsUnknown()
     {
         await using var host = await SignalRHost.StartAsync(_folder);

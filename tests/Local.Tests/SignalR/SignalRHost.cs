@@ -107,6 +107,10 @@ sealed class SignalRHost : IAsyncDisposable
 
     public MovableClock Clock => (MovableClock)_app.Services.GetRequiredService<TimeProvider>();
 
+    /// <summary>A token that is genuine.</summary>
+    public string TokenFor(string hub, string user) =>
+        _app.Services.GetRequiredService<ClientTokens>().Issue(hub, user, TimeSpan.FromHours(1));
+
     public static async Task<SignalRHost> StartAsync(string folder, SlowStart? slowStart = null)
     {
         var port = FreePort.Choose();

@@ -20,6 +20,7 @@ public sealed class AzuriteChangesTests : IDisposable
         await table.CreateAsync();
         var whole = Row("whole");
         for (var i = 0; i < Columns; i++) whole[$"Data{i}"] = Data(i, 0);
+        whole["Kind"] = 1L << 40;
         await table.AddEntityAsync(whole);
         await table.AddEntityAsync(new TableEntity(whole) { RowKey = "shrunk" });
         await table.AddEntityAsync(new TableEntity(whole) { RowKey = "removed" });
@@ -32,6 +33,10 @@ public sealed class AzuriteChangesTests : IDisposable
             await table.UpdateEntityAsync(new TableEntity("p", "shrunk") { ["Round"] = round }, Azure.ETag.All);
         }
 
+        // Its type goes with it, which stands in a property of its own.
+        var other = Row("whole");
+        other["Kind"] = whole["Kind"] = "a text";
+        await table.UpdateEntityAsync(other, Azure.ETag.All);
         var shrunk = new TableEntity("p", "shrunk") { ["Data1"] = Data(1, 99) };
         await table.UpdateEntityAsync(shrunk, Azure.ETag.All, TableUpdateMode.Replace);
         await table.DeleteEntityAsync("p", "removed");

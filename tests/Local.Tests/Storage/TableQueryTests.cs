@@ -35,6 +35,15 @@ public sealed class TableQueryTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task APartitionMayHaveAQuoteInItsName()
+    {
+        var table = await azurite.CreateTableAsync();
+        foreach (var partition in new[] { "it's", "it''s", "its" }) await table.AddEntityAsync(new TableEntity(partition, partition));
+        Assert.Equal(["it's"], await Keys(table, TableClient.CreateQueryFilter($"PartitionKey eq {"it's"}")));
+        Assert.Equal(["it's"], await Keys(table.QueryAsync<TableEntity>(e => e.PartitionKey == "it's" && e.RowKey != "or")));
+    }
+
+    [Fact]
     public async Task LambdasAreFilters()
     {
         var table = await Filled();
