@@ -66,7 +66,7 @@ internal sealed class IdRing(IdRing.Chunk[] full, ulong[] tail, long count)
     {
         private const int Mask = 2 * ChunkSize - 1;
 
-        // A hash's tag above its position in the chunk; 0 is a free slot. The tag spares most looks at the hashes themselves, which lie elsewhere in memory.
+        // Position + 1 in the chunk; 0 is a free slot.
         private readonly ushort[] _slots = new ushort[2 * ChunkSize];
 
         internal Chunk(ulong[] hashes)
@@ -77,7 +77,7 @@ internal sealed class IdRing(IdRing.Chunk[] full, ulong[] tail, long count)
                 var slot = SlotOf(hashes[i]);
                 while (_slots[slot] != 0)
                     slot = (slot + 1) & Mask;
-                _slots[slot] = (ushort)(TagOf(hashes[i]) << 8 | i);
+                _slots[slot] = (ushort)(i + 1);
             }
         }
 
@@ -86,10 +86,11 @@ internal sealed class IdRing(IdRing.Chunk[] full, ulong[] tail, long count)
         /// <summary>Whether it holds the hash at or after a position: what is before has been forgotten.</summary>
         internal bool Contains(ulong hash, int from)
         {
-            var (slots, tag) = (_slots, TagOf(hash));
+            var (slots, hashes) = (_slots, Hashes);
             for (var slot = SlotOf(hash); slots[slot] != 0; slot = (slot + 1) & Mask)
             {
-                if (slots[slot] >> 8 == tag && (byte)slots[slot] >= from && Hashes[(byte)slots[slot]] == hash)
+                var position = slots[slot] - 1;
+                if (hashes[position] == hash && position >= from)
                     return true;
             }
 
@@ -98,9 +99,6 @@ internal sealed class IdRing(IdRing.Chunk[] full, ulong[] tail, long count)
 
         // The low bits of FNV-1a depend only on the low bits of the input: take high ones.
         private static int SlotOf(ulong hash) => (int)(BitOperations.RotateLeft(hash, 20) >> 11) & Mask;
-
-        // Of 7 bits that the slot does not depend on, and never 0.
-        private static int TagOf(ulong hash) => (int)(hash >> 36) & 0x7F | 0x80;
     }
 }
 
