@@ -43,6 +43,9 @@ static class DeploymentDefects
 
         { "services", Azure, "dist: dist", "dist: public", "the pages are built to dist" },
 
+        { "host", "src/Functions/host.json", "\"batchCheckpointFrequency\": 1,", "\"batchCheckpointFrequency\": 10,", "batchCheckpointFrequency is 10; docs/operations.md says 1" },
+        { "host", "src/Functions/host.json", "\"telemetryMode\": \"OpenTelemetry\",\n  ", "", "host.json has no telemetryMode" },
+
         { "hooks", Azure, "  postprovision:\n    posix:\n", "  postprovision:\n    posix:\n      continueOnError: true\n", "a hook that fails does not end" },
         { "hooks", "infra/hooks/register-providers.sh", "set -eu\n", "set -u\n", "register-providers.sh: it goes on after a fault" },
         { "hooks", "infra/hooks/register-providers.ps1", "$ErrorActionPreference = 'Stop'\n", "", "register-providers.ps1: it goes on after a fault" },

@@ -97,6 +97,20 @@ public sealed class HookTests : IDisposable
         Assert.Equal(3, Calls("curl").Split('\n').Length - 1);
     }
 
+    [Fact]
+    public async Task An_application_that_answers_and_is_not_healthy_is_not_taken_for_deployed()
+    {
+        // The real curl: what it makes of a status is what this is about.
+        await using var application = await UnhealthyApplication.StartAsync();
+        _environment["API_BASE_URL"] = application.Address;
+
+        var (exitCode, output) = await RunAsync("services.api.hooks.postdeploy", Path.Combine(Repository.Folder, "src", "Functions"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("storage is out", output, StringComparison.Ordinal);
+        Assert.Equal(["/api/health", "/api/health", "/api/health"], application.Asked);
+    }
+
     [Theory, InlineData("false"), InlineData("")]
     public async Task Without_private_networking_no_provider_is_registered(string privateNetworking)
     {

@@ -14,6 +14,7 @@ public sealed class RuleTests
         { "files", FilesRule.Check },
         { "hardening", HardeningRule.Check },
         { "hooks", HooksRule.Check },
+        { "host", HostRule.Check },
         { "keys", KeysRule.Check },
         { "modules", ModulesRule.Check },
         { "names", NamesRule.Check },

@@ -46,14 +46,19 @@ public sealed class ExamInputTests
     }
 
     [Theory]
-    [InlineData(1, true)]
-    [InlineData(1_440, true)]
-    [InlineData(0, false)]
-    [InlineData(1_441, false)]
-    [InlineData(-5, false)]
-    [InlineData(null, false)]
-    public void AnExamLastsAMinuteToADay(int? minutes, bool valid) =>
-        Assert.Equal(valid, Validate(Algebra with { DurationMinutes = minutes }).Errors.IsEmpty);
+    [InlineData(1, null)]
+    [InlineData(1_440, null)]
+    [InlineData(0, "must be from 1 to 1440")]
+    [InlineData(1_441, "must be from 1 to 1440")]
+    [InlineData(-5, "must be from 1 to 1440")]
+    [InlineData(null, "is required")]
+    public void AnExamLastsAMinuteToADay(int? minutes, string? fault)
+    {
+        var (exam, errors) = Validate(Algebra with { DurationMinutes = minutes });
+
+        Assert.Equal(fault, errors.IsEmpty ? null : Assert.Single(errors.ToDictionary()["durationMinutes"]));
+        Assert.Equal(fault is null, exam is not null);
+    }
 
     [Fact]
     public void TheLimitsThemselvesAreAccepted()

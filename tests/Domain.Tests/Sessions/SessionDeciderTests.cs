@@ -58,8 +58,10 @@ public sealed class SessionDeciderTests
     [Fact]
     public void APausedSessionTellsItsReasonAndTheTimeAllowedInAll()
     {
+        var running = Of([.. Started, new TimeGranted(Proctor, At(1), TimeSpan.FromMinutes(5))]);
         var paused = Of([.. Started, new TimeGranted(Proctor, At(1), TimeSpan.FromMinutes(5)), new SessionPaused(Proctor, At(10), "fire alarm")]);
 
+        Assert.Equal(TimeSpan.FromMinutes(65), running.Session.Duration);
         Assert.Equal(("fire alarm", TimeSpan.FromMinutes(65)), (paused.Session.Reason, paused.Session.Duration));
         paused.When(new CheckIn(Candidate, At(11))).Then();
     }
