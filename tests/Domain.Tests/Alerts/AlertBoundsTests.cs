@@ -55,6 +55,17 @@ public sealed class AlertBoundsTests
     }
 
     [Fact]
+    public void EachHourHasASummaryOfItsOwn()
+    {
+        var record = Running().Receive(At(1), Episodes(EventType.Copy, 25)).Next;
+        var later = record.Receive(At(61), Episodes(EventType.Copy, 47)[25..]);
+
+        Assert.Equal(21, later.NewAlerts.Count);
+        Assert.Equal((2, "The candidate copied text; 2 more times since 10:01 UTC"), (later.NewAlerts[20].Count!.Value, later.NewAlerts[20].Message));
+        Assert.Empty(later.GrownAlerts);
+    }
+
+    [Fact]
     public void TheHourBeginsWithItsFirstAlert()
     {
         var first = Running().Receive(At(1), Episodes(EventType.Copy, 10)).Next;

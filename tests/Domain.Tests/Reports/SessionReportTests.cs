@@ -65,10 +65,10 @@ public sealed class SessionReportTests
     public void AnOverrideStandsBesideTheComputedScore()
     {
         var report = ReportScenario.Given().Started().Saw(EventType.NoFace, 1).Submitted(2)
-            .Overridden(95, "bad camera").Report();
+            .Overridden(40, "bad camera").Report();
 
-        Assert.Equal((95, 90), (report.Integrity.Score, report.Integrity.Computed));
-        Assert.Equal(new(95, "Petra Proctor", "bad camera", Start.AddHours(3)), report.Integrity.Override);
+        Assert.Equal((40, IntegrityLevel.Poor, 90), (report.Integrity.Score, report.Integrity.Level, report.Integrity.Computed));
+        Assert.Equal(new(40, "Petra Proctor", "bad camera", Start.AddHours(3)), report.Integrity.Override);
     }
 
     [Theory]

@@ -29,6 +29,16 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public void AResendByIdIsDroppedEvenUnderAnotherNumber()
+    {
+        var record = Running().Receive(Event(EventType.NoFace, id: "a", seq: 5)).Next;
+
+        var again = record.Receive(Event(EventType.NoFace, id: "a", seq: 6));
+
+        Assert.Equal((1, false), (again.Duplicates, again.Changed));
+    }
+
+    [Fact]
     public void ADuplicateWithinAMessageIsDropped() =>
         Assert.Single(Running().Receive(Event(EventType.NoFace, id: "a"), Event(EventType.NoFace, id: "a")).Scored);
 

@@ -217,6 +217,17 @@ test('a time that the page gives is corrected as the agent’s own are', async (
   expect(Math.abs(Date.parse(backend.of('NO_FACE')[0]!.occurredAt) - (occurredAt - hour))).toBeLessThan(20_000);
 });
 
+test('what the captures have at the end is sent before the agent stops', async () => {
+  document.body.innerHTML = '<textarea></textarea>';
+  const agent = started(newSession(), { captures: { absence: false, heartbeat: false } });
+  for (let key = 0; key < 20; key++) {
+    document.querySelector('textarea')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true, composed: true }));
+    await new Promise(resolve => setTimeout(resolve));
+  }
+  await agent.stop();
+  expect(backend.of('TYPING_SAMPLE')).toHaveLength(1);
+});
+
 test('a stop waits 5 s at most, and what is left stays', async () => {
   const agent = started(newSession());
   backend.answer = () => new Promise(() => {});
