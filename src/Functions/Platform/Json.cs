@@ -30,7 +30,7 @@ public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8);
 sealed class TimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified
+        reader.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified
             ? new(time, TimeSpan.Zero)
             : reader.GetDateTimeOffset();
 
