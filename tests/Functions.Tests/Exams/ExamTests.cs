@@ -105,6 +105,7 @@ public sealed class ExamTests(SharedApp shared)
     [InlineData("""{"title":"Quiz","durationMinutes":60.5}""", "durationMinutes")]
     [InlineData("""{"title":"Quiz","durationMinutes":60,"sensitivity":"extreme"}""", "sensitivity")]
     [InlineData("""{"title":"Quiz","durationMinutes":60,"scheduledAt":"tomorrow"}""", "scheduledAt")]
+    [InlineData("""{"title":"Quiz","durationMinutes":60,"scheduledAt":5}""", "scheduledAt")]
     [InlineData("""{"title":"Quiz","durationMinutes":60,"totalQuestions":-1}""", "totalQuestions")]
     [InlineData("""{"title":"Quiz","durationMinutes":60,"allowTabSwitch":"yes"}""", "allowTabSwitch")]
     public async Task BadInputNamesTheField(string body, string field)
