@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -31,7 +30,7 @@ public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8);
 sealed class TimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified
+        reader.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified
             ? new(time, TimeSpan.Zero)
             : reader.GetDateTimeOffset();
 
@@ -41,11 +40,8 @@ sealed class TimeConverter : JsonConverter<DateTimeOffset>
 
 sealed class RawJsonConverter : JsonConverter<RawJson>
 {
-    public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        using var document = JsonDocument.ParseValue(ref reader);
-        return new(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray());
-    }
+    public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("It is only written.");
 
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options)
     {

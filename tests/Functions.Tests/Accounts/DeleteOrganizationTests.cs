@@ -42,6 +42,9 @@ public sealed class DeleteOrganizationTests(MovingApp moving)
         }
 
         Assert.Equal("running", (await kept.Proctor.GetSessionAsync(keptSession.Session)).Status());
+        // Nor does anything go on that waits for the end of its sessions.
+        Assert.NotEqual(HttpStatusCode.Accepted, await LifecycleAsync(running.Session));
+        Assert.Equal(HttpStatusCode.Accepted, await LifecycleAsync(keptSession.Session));
         await Actor.LogInAsync(_app, kept.Candidate.Email, TestOrganization.Password);
 
         // Its addresses are free again.
@@ -120,6 +123,13 @@ public sealed class DeleteOrganizationTests(MovingApp moving)
             async () => (await organization.Admin.Api.GetAsync("/deadletters")).Expect(HttpStatusCode.OK).GetProperty("items"),
             letters => letters.GetArrayLength() > 0);
         return id;
+    }
+
+    /// <summary>202 while the session's lifecycle runs.</summary>
+    async Task<HttpStatusCode> LifecycleAsync(string session)
+    {
+        using var reply = await _app.Http.GetAsync($"/runtime/webhooks/durabletask/instances/lifecycle-{session}");
+        return reply.StatusCode;
     }
 
     Task<ApiReply> DeleteAsync(string organization) => _app.Operator.DeleteAsync($"/organizations/{organization}");

@@ -17,6 +17,7 @@ public sealed class OperatorKeyTests
     [InlineData(Unresolved)]
     [InlineData("  @microsoft.keyvault(VaultName=vault;SecretName=operator-key)")]
     [InlineData("a short key")]
+    [InlineData("of 15 character")]
     public async Task WhatIsNoKeyIsAnErrorInTheLogAndOpensNothing(string setting)
     {
         var key = await StartAsync(setting);
@@ -28,12 +29,15 @@ public sealed class OperatorKeyTests
             Assert.Equal(401, Assert.Throws<ProblemException>(() => key.Require(Request(given))).Status);
     }
 
-    [Fact]
-    public async Task AKeyOpensAndNothingIsSaidOfIt()
+    [Theory]
+    [InlineData("a-key-of-the-operator", "a-key-of-the-operator")]
+    [InlineData("of 16 characters", "of 16 characters")]
+    [InlineData(" a-key-of-the-operator\n", "a-key-of-the-operator")]
+    public async Task AKeyOpensAndNothingIsSaidOfIt(string setting, string given)
     {
-        var key = await StartAsync("a-key-of-the-operator");
-        key.Require(Request("a-key-of-the-operator"));
-        Assert.Throws<ProblemException>(() => key.Require(Request("a-key-of-the-operator ")));
+        var key = await StartAsync(setting);
+        key.Require(Request(given));
+        Assert.Equal(401, Assert.Throws<ProblemException>(() => key.Require(Request(given + " "))).Status);
         Assert.DoesNotContain(_log.Written, line => line.Level == LogLevel.Error);
     }
 

@@ -18,7 +18,10 @@ public sealed class OrganizationTests(SharedApp shared)
     public async Task TheOperatorCreatesAnOrganizationWithItsAdmin()
     {
         var email = TestOrganization.NewEmail();
-        var reply = (await _app.Operator.PostAsync("/organizations", Request(email.ToUpperInvariant()))).Expect(HttpStatusCode.Created);
+        var created = await _app.Operator.PostAsync("/organizations", Request(email.ToUpperInvariant()));
+        var reply = created.Expect(HttpStatusCode.Created);
+        Assert.Equal(["admin", "id", "name", "shortName"], reply.EnumerateObject().Select(field => field.Name).Order());
+        Assert.Equal($"/api/v1/users/{reply.GetProperty("admin").GetProperty("id").GetString()}", created.Headers.Location?.OriginalString);
         Assert.Equal("Example Academy", reply.GetProperty("name").GetString());
         var admin = reply.GetProperty("admin");
         Assert.Equal("Ada Admin", admin.GetProperty("name").GetString());
@@ -30,6 +33,7 @@ public sealed class OrganizationTests(SharedApp shared)
         var me = (await login.Api.GetAsync("/auth/me")).Expect(HttpStatusCode.OK);
         Assert.Equal(admin.GetProperty("id").GetString(), me.GetProperty("id").GetString());
         Assert.Equal(reply.GetProperty("id").GetString(), me.GetProperty("organizationId").GetString());
+        Assert.Equal(("Ada Admin", email, "admin"), (me.GetProperty("name").GetString(), me.GetProperty("email").GetString(), me.GetProperty("role").GetString()));
     }
 
     [Theory]

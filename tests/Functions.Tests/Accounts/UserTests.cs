@@ -22,7 +22,7 @@ public sealed class UserTests(SharedApp shared)
             var reply = await organization.Admin.Api.PostAsync("/users", Request(email, role));
             var user = reply.Expect(HttpStatusCode.Created);
             Assert.Equal(["email", "id", "name", "organizationId", "role"], user.EnumerateObject().Select(field => field.Name).Order());
-            Assert.Equal(role, user.GetProperty("role").GetString());
+            Assert.Equal((role, "Pat Proctor", email), (user.GetProperty("role").GetString(), user.GetProperty("name").GetString(), user.GetProperty("email").GetString()));
             Assert.Equal(organization.Id, user.GetProperty("organizationId").GetString());
             Assert.Equal($"/api/v1/users/{user.GetProperty("id").GetString()}", reply.Headers.Location?.OriginalString);
             var found = (await organization.Proctor.Api.GetAsync($"/users/{user.GetProperty("id").GetString()}")).Expect(HttpStatusCode.OK);

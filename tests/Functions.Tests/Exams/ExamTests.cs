@@ -28,6 +28,8 @@ public sealed class ExamTests(SharedApp shared)
         Assert.Equal("\"1\"", reply.Headers.ETag?.ToString());
         Assert.Equal($"/api/v1/exams/{exam.GetProperty("id").GetString()}", reply.Headers.Location?.OriginalString);
         Assert.Equal(organization.Id, exam.GetProperty("organizationId").GetString());
+        Assert.Equal((organization.Proctor.Id, 1), (exam.GetProperty("createdBy").GetString(), exam.GetProperty("version").GetInt32()));
+        Assert.InRange(exam.GetProperty("createdAt").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddSeconds(1));
         Assert.Equal("Algebra I", exam.GetProperty("title").GetString());
         Assert.Equal(90, exam.GetProperty("durationMinutes").GetInt32());
         Assert.Equal("Groups & rings", exam.GetProperty("description").GetString());
@@ -44,6 +46,19 @@ public sealed class ExamTests(SharedApp shared)
             Assert.Equal(exam.GetRawText(), found.Expect(HttpStatusCode.OK).GetRawText());
             Assert.Equal("\"1\"", found.Headers.ETag?.ToString());
         }
+    }
+
+    [Fact]
+    public async Task AKeyOfARefusedRequestIsGoodForTheNext()
+    {
+        var key = Guid.NewGuid().ToString("N");
+        (await CreateAsync(new { title = "Quiz" })).ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "durationMinutes");
+        var created = await CreateAsync(new { title = "Quiz", durationMinutes = 5 });
+        created.Expect(HttpStatusCode.Created);
+        var again = await CreateAsync(new { title = "Quiz", durationMinutes = 5 });
+        Assert.Equal((created.Text, created.Headers.Location), (again.Text, again.Headers.Location));
+
+        Task<ApiReply> CreateAsync(object exam) => shared.Organization.Admin.Api.SendAsync(HttpMethod.Post, "/exams", exam, key: key);
     }
 
     [Fact]
@@ -90,6 +105,7 @@ public sealed class ExamTests(SharedApp shared)
     [InlineData("""{"title":"Quiz","durationMinutes":60.5}""", "durationMinutes")]
     [InlineData("""{"title":"Quiz","durationMinutes":60,"sensitivity":"extreme"}""", "sensitivity")]
     [InlineData("""{"title":"Quiz","durationMinutes":60,"scheduledAt":"tomorrow"}""", "scheduledAt")]
+    [InlineData("""{"title":"Quiz","durationMinutes":60,"scheduledAt":5}""", "scheduledAt")]
     [InlineData("""{"title":"Quiz","durationMinutes":60,"totalQuestions":-1}""", "totalQuestions")]
     [InlineData("""{"title":"Quiz","durationMinutes":60,"allowTabSwitch":"yes"}""", "allowTabSwitch")]
     public async Task BadInputNamesTheField(string body, string field)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
 using Proctoring.Functions.Platform;
 using Proctoring.Testing;
 
@@ -28,6 +30,18 @@ public sealed class BlobLinksTests(TokenStorage storage) : IClassFixture<TokenSt
         Assert.Equal(("attachment", "Prüfung 1.csv"), (headers.ContentDisposition?.DispositionType, headers.ContentDisposition?.FileNameStar));
         Assert.Equal(HttpStatusCode.Forbidden, (await storage.GetAsync(new UriBuilder(other.Uri) { Query = link.Url.Query }.Uri)).Status);
         Assert.Contains("spr=https&", link.Url.Query, StringComparison.Ordinal);
+        var said = QueryHelpers.ParseQuery(link.Url.Query);
+        Assert.Equal(("r", "private, no-store"), (said["sp"].ToString(), said["rscc"].ToString()));
+        // The key that it was lent is valid although this clock may be ahead of the service's.
+        Assert.InRange(DateTimeOffset.Parse(said["skt"]!, CultureInfo.InvariantCulture), DateTimeOffset.UtcNow.AddMinutes(-20), DateTimeOffset.UtcNow.AddMinutes(-14.9));
+    }
+
+    [Fact]
+    public async Task NoLinkIsMadeForLongerThanAKeyIsSureToLast()
+    {
+        var blob = storage.Client().GetBlobContainerClient("reports").GetBlobClient("b");
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => new BlobLinks(storage.Client(), TimeProvider.System)
+            .ToReadAsync(blob, TimeSpan.FromHours(1.1), "text/plain", "b.txt", CancellationToken.None));
     }
 
     [Fact]

@@ -43,6 +43,15 @@ public sealed class DailySweepTests(StorageOnly storage) : IClassFixture<Storage
     }
 
     [Fact]
+    public async Task ASweepThatThePlatformEndsHasNotSucceeded()
+    {
+        using var stopping = new CancellationTokenSource();
+        var running = Sweep(new Part { IsEndless = true }).RunAsync(null!, Long, stopping.Token);
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
     public void EverythingThatIsKeptForATimeOnlyIsAPartOfIt()
     {
         var services = new ServiceCollection();

@@ -144,7 +144,7 @@ public sealed class AccessTests(SharedApp shared, AccessScene scene) : IClassFix
         reply.Headers.CacheControl is { NoStore: true }
         && Header(reply, "X-Content-Type-Options") == "nosniff"
         && Header(reply, "Referrer-Policy") == "no-referrer"
-        && Header(reply, "Content-Security-Policy").Contains("frame-ancestors 'none'", StringComparison.Ordinal);
+        && Header(reply, "Content-Security-Policy") == "default-src 'none'; frame-ancestors 'none'";
 
     static string Header(ApiReply reply, string name) => reply.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 

@@ -77,6 +77,32 @@ public sealed class TracingTests : IDisposable
     }
 
     [Fact]
+    public void ASpanSaysWhomItConcernsAndOfAFailureNoMoreThanItsKind()
+    {
+        Listen(Tracing.SourceName, ActivitySamplingResult.AllDataAndRecorded);
+        using var report = Tracing.StartReport(Session, OrganizationId.Parse("org"), "csv")!;
+        using var push = Tracing.StartAlertPush(Session, OrganizationId.Parse("org"), "COPY")!;
+
+        report.Fail(new InvalidOperationException("what somebody typed"));
+
+        Assert.Equal(("session", "org", "csv"), (report.GetTagItem("proctoring.session.id"), report.GetTagItem("proctoring.organization.id"), report.GetTagItem("proctoring.report.format")));
+        Assert.Equal(("session", "org", "COPY"), (push.GetTagItem("proctoring.session.id"), push.GetTagItem("proctoring.organization.id"), push.GetTagItem("proctoring.alert.type")));
+        Assert.Equal((ActivityStatusCode.Error, nameof(InvalidOperationException)), (report.Status, report.StatusDescription));
+        Assert.Equal((ActivityStatusCode.Unset, ActivityKind.Producer), (push.Status, push.Kind));
+    }
+
+    [Fact]
+    public void WhereClocksDifferNothingTakesLessThanNoTime()
+    {
+        using var measured = new Measured();
+        measured.Metrics.ScoringLag(TimeSpan.FromSeconds(-1));
+        measured.Metrics.ScoringLag(TimeSpan.FromSeconds(1.5));
+        measured.Metrics.ScoringRetrying(TimeSpan.FromSeconds(-1));
+        Assert.Equal([0, 1500], measured.Values("proctoring.scoring.lag"));
+        Assert.Equal([0], measured.Values("proctoring.scoring.retrying"));
+    }
+
+    [Fact]
     public void WithoutAListenerARequestAllocatesNothingForTelemetry()
     {
         var metrics = Measured.Nowhere();
