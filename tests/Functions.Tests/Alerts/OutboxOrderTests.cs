@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Proctoring.Domain;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Alerts;
 using Proctoring.Functions.Realtime;
@@ -49,6 +50,60 @@ public sealed class OutboxOrderTests(StorageFixture storage) : IClassFixture<Sto
 
         Assert.Equal(["COPY"], _service.Told);
         Assert.Equal(1, await ScoringBench.CountAsync(bench.Outbox));
+    }
+
+    [Fact]
+    public async Task WhatIsNotTakenTheSecondTimeStaysToo()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        var session = await bench.StartAsync();
+        _service.Refuses = _ => true;
+        await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1), ("PASTE", 2)]));
+        _service.Refuses = type => type == "PASTE";
+
+        await bench.Alerts.RetryAsync(default);
+
+        Assert.Equal(["COPY"], _service.Told);
+        Assert.Single((await bench.ReadAsync(session)).Outbox);
+        Assert.Equal(1, await ScoringBench.CountAsync(bench.Outbox));
+    }
+
+    [Fact]
+    public async Task ASessionThatFailsKeepsNoOthersWaiting()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        SessionId[] sessions = [await bench.StartAsync(), await bench.StartAsync()];
+        Array.Sort(sessions, (one, other) => string.CompareOrdinal(one.Value, other.Value));
+        _service.Refuses = _ => true;
+        foreach (var session in sessions) await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1)]));
+        _service.Refuses = _ => false;
+        await bench.SpoilAsync(sessions[0], row => row["state0"] = "something else");
+
+        await bench.Alerts.RetryAsync(default);
+
+        Assert.Equal(["COPY"], _service.Told);
+        Assert.Equal([sessions[0].Value], (await bench.Outbox.QueryAsync<TableEntity>().ToListAsync()).Select(row => row.RowKey));
+    }
+
+    [Fact]
+    public async Task WhatIsGoneIsNotTriedForEver()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        var (removed, without) = (await bench.StartAsync(), await bench.StartAsync());
+        _service.Refuses = _ => true;
+        foreach (var session in new[] { removed, without }) await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1), ("PASTE", 2)]));
+        _service.Refuses = _ => false;
+        await bench.Store.PurgeAsync(removed, default);
+        await bench.Sessions.DeleteEntityAsync(without.Value, $"a:{(await bench.ReadAsync(without)).Outbox[0].Value}");
+
+        await bench.Alerts.RetryAsync(default);
+
+        Assert.Equal(["PASTE"], _service.Told);
+        Assert.Empty((await bench.ReadAsync(without)).Outbox);
+        Assert.Equal(0, await ScoringBench.CountAsync(bench.Outbox));
     }
 
     [Fact]
