@@ -1,5 +1,6 @@
 using Proctoring.Benchmarks.Reports;
 using Proctoring.Functions.Reports;
+using Proctoring.Testing;
 using QuestPDF.Infrastructure;
 
 namespace Proctoring.Functions.Tests.Reports;
@@ -101,6 +102,25 @@ public sealed class PdfSampleTests
             var heads = pdf.Pages[page].Texts.Where(text => text.Text == head);
             Assert.Contains(heads, above => figures.Any(text => Math.Abs(text.X + text.Width - above.X - above.Width) < 0.1));
         }
+    }
+
+    [Fact]
+    public void BarsAreAsLongAsTheirFigures()
+    {
+        var bars = PdfReportTests.Render(Sample).Pages[0].Boxes.Where(box => box.Height == 8).ToList();
+
+        // Of the risk's components 110 stand for 1; nothing at all is a line yet.
+        Assert.Equal([66, 55, 0.44, 88, 33], Widths(bars.Where(bar => bar.X == 144)), (one, other) => Math.Abs(one - other) < 0.01);
+        // Both columns of the event types have the scale of the most frequent one.
+        var types = bars.Where(bar => bar.Y > 600).ToList();
+        var (left, right) = (types.Min(bar => bar.X), types.Where(bar => bar.X > 300).Min(bar => bar.X));
+        var most = types.Max(bar => bar.Width);
+        Assert.Equal(
+            [1, 0.8, 0.8, 0.6, 0.6, 0.6, 0.6, 0.6, 0.4], Widths(types.Where(bar => bar.X == left)).Select(width => width / most), (one, other) => Math.Abs(one - other) < 0.001);
+        Assert.Equal(
+            [0.4, 0.4, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2], Widths(types.Where(bar => bar.X == right)).Select(width => width / most), (one, other) => Math.Abs(one - other) < 0.001);
+
+        static IEnumerable<double> Widths(IEnumerable<PdfBox> boxes) => boxes.Select(box => (double)box.Width);
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class ReportRendererTests
             await Assert.ThrowsAsync<NullReferenceException>(() => WriteAsync(broken).WaitAsync(TimeSpan.FromMinutes(1)));
         for (var i = 0; i < 5; i++)
             Assert.True((await WriteAsync(sample).WaitAsync(TimeSpan.FromMinutes(1))).Length > 1_000);
+        // The same on every machine.
+        Assert.False(QuestPDF.Settings.UseEnvironmentFonts);
 
         async Task<MemoryStream> WriteAsync(ReportContent content)
         {

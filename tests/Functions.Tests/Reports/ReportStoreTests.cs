@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Proctoring.Domain;
 using Proctoring.Domain.Reports;
+using Proctoring.Functions.Platform;
 using Proctoring.Functions.Reports;
 using Proctoring.Functions.Tests.Sessions;
 
@@ -26,6 +28,20 @@ public sealed class ReportStoreTests(StorageFixture storage) : IClassFixture<Sto
         await store.SaveAsync(ready, default);
         Assert.Equal(ready, await store.FindAsync(Session, ready.Id, default));
         Assert.Null(await store.FindAsync(SessionId.Parse("s2"), ready.Id, default));
+    }
+
+    [Fact]
+    public void AReplyHoldsWhatIsKnown()
+    {
+        var report = Report("r", format: ReportFormat.Pdf);
+
+        Assert.Equal(
+            """{"id":"r","status":"pending","format":"pdf","createdAt":"1970-01-02T00:00:00+00:00"}""",
+            JsonSerializer.Serialize(ReportReply.Of(report), Json.Options));
+        Assert.Equal(
+            """{"id":"r","status":"failed","format":"pdf","size":5,"createdAt":"1970-01-02T00:00:00+00:00","reason":"why","version":2}""",
+            JsonSerializer.Serialize(
+                ReportReply.Of(report with { Status = ReportStatus.Failed, Size = 5, Failure = "why", Version = 2 }), Json.Options));
     }
 
     [Fact]

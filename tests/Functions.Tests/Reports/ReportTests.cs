@@ -62,6 +62,8 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
         Assert.Equal("application/pdf", reply.ContentHeaders.ContentType?.ToString());
         Assert.Equal($"proctoring-report-{session.Id}.pdf", reply.ContentHeaders.ContentDisposition?.FileName);
         Assert.Equal("attachment", reply.ContentHeaders.ContentDisposition?.DispositionType);
+        Assert.True(reply.Headers.CacheControl is { Private: true, NoStore: true });
+        Assert.NotEqual(true, reply.Headers.TransferEncodingChunked);
         Assert.True(reply.Bytes.AsSpan().StartsWith("%PDF"u8));
         var text = new PdfFileReader(reply.Bytes).Text;
         foreach (var expected in new[]
@@ -150,7 +152,7 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
         var reply = await Proctor.Api.GetAsync($"{path}/link");
         var link = reply.Expect(HttpStatusCode.OK);
         var url = new Uri(link.GetProperty("url").GetString()!);
-        Assert.True(reply.Headers.CacheControl?.NoStore);
+        Assert.True(reply.Headers.CacheControl is { Private: true, NoStore: true });
         Assert.InRange(link.GetProperty("expiresAt").GetDateTimeOffset(), asked.AddMinutes(4), DateTimeOffset.UtcNow.AddMinutes(5));
 
         using var browser = new HttpClient();
