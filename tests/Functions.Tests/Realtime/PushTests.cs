@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Domain;
 using Proctoring.Domain.Alerts;
@@ -106,6 +107,21 @@ public sealed class PushTests : IAsyncDisposable
         await notify.RunAsync(new(input with { RequestedBy = null }, ReportStatus.Ready));
 
         Assert.Equal([("user proctor", new ReportMessage(Plan.Id, input.ReportId, "csv", "failed"))], _service.Heard);
+    }
+
+    [Fact]
+    public void WhatNobodyGaveIsLeftOutOfAMessage()
+    {
+        Assert.DoesNotContain("count", Fields(new AlertMessage(AlertId.Parse("a1"), Plan.Id, Plan.CandidateId, "COPY", Severity.Low, "", 0, Start, [], null)));
+        Assert.Equal(
+            ["sessionId", "status", "deadline", "remainingSeconds", "presence", "lastSeenAt", "version"],
+            Fields(new SessionMessage(Plan.Id, "scheduled", null, null, "present", null, null, 1)));
+        Assert.Equal(
+            ["id", "sessionId", "resolvedBy", "resolvedAt", "note", "open", "version"],
+            Fields(new ResolvedMessage(AlertId.Parse("a1"), Plan.Id, null, null, null, 0, 1)));
+
+        static IEnumerable<string> Fields<T>(T message) =>
+            JsonSerializer.SerializeToElement(message, Json.Options).EnumerateObject().Select(field => field.Name);
     }
 
     static SessionRecord Running()
