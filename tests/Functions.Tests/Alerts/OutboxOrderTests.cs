@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Alerts;
@@ -7,6 +8,7 @@ using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Realtime;
 using Proctoring.Functions.Tests.Scoring;
 using Proctoring.Functions.Tests.Sessions;
+using Proctoring.Functions.Tests.Telemetry;
 
 namespace Proctoring.Functions.Tests.Alerts;
 
@@ -61,12 +63,17 @@ public sealed class OutboxOrderTests(StorageFixture storage) : IClassFixture<Sto
         _service.Refuses = _ => true;
         await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1), ("PASTE", 2)]));
         _service.Refuses = type => type == "PASTE";
+        var log = new LoggedEvents();
 
-        await bench.Alerts.RetryAsync(default);
+        await new AlertOutbox(bench.Store, new AlertLog(bench.Sessions), new Push(services), bench.Outbox, new Logger<AlertOutbox>(log)).RetryAsync(default);
 
         Assert.Equal(["COPY"], _service.Told);
-        Assert.Single((await bench.ReadAsync(session)).Outbox);
+        var left = Assert.Single((await bench.ReadAsync(session)).Outbox);
         Assert.Equal(1, await ScoringBench.CountAsync(bench.Outbox));
+        var refusal = Assert.Single(log.Named("NotPushed")).Properties;
+        Assert.Equal<(object?, object?)>((session, left), (refusal["SessionId"], refusal["AlertId"]));
+        // That is no failure of the round itself.
+        Assert.Empty(log.Named("NotRetried"));
     }
 
     [Fact]
