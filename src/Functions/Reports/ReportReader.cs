@@ -60,15 +60,13 @@ sealed class ReportReader(SessionStore sessions, EventLog log, AlertLog alerts, 
         return raised;
     }
 
-    /// <summary>The names of everybody who decided something: usually one or two.</summary>
+    /// <summary>The names of everybody who decided something, which is in the history, or resolved an alert: usually one or two.</summary>
     async Task<Dictionary<UserId, string>> ReadNamesAsync(
         SessionRecord session, List<SessionFact> history, List<Alert> raised, CancellationToken cancellation)
     {
         var names = new Dictionary<UserId, string>();
         var people = history.Select(fact => fact.By.Id)
-            .Concat(raised.Select(alert => alert.ResolvedBy))
-            .Append(session.Override?.By)
-            .Append((session.Session as Session.Reviewed)?.By.Id);
+            .Concat(raised.Select(alert => alert.ResolvedBy));
         foreach (var id in people.OfType<UserId>().Distinct())
             if (await users.FindAsync(session.Plan.OrganizationId, id, cancellation) is { } user) names[id] = user.Name;
         return names;

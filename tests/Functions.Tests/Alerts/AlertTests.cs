@@ -138,6 +138,31 @@ public sealed class AlertTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task ANoteMayBeLongAndHaveLines()
+    {
+        var (organization, session, alert) = await RaiseAsync();
+        var note = $"spoke to the candidate\n{new string('n', 1_977)}";
+        var before = DateTimeOffset.UtcNow;
+
+        var resolved = (await organization.Proctor.Api.PostAsync($"/sessions/{session}/alerts/{alert.Text("id")}/resolve", new { note })).Expect(HttpStatusCode.OK);
+
+        Assert.Equal((2_000, note), (note.Length, resolved.Text("note")));
+        Assert.InRange(resolved.GetProperty("resolvedAt").GetDateTimeOffset(), before, DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task ACursorIsOneThatTheListReturned()
+    {
+        var (organization, session, alert) = await RaiseAsync();
+
+        // A key, and of something else.
+        (await organization.Proctor.Api.GetAsync($"/sessions/{session}/alerts?cursor=bm8gaWQ")).ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "cursor");
+        var page = (await organization.Proctor.Api.GetAsync($"/sessions/{session}/alerts?limit=1")).Expect(HttpStatusCode.OK);
+        Assert.Equal(JsonValueKind.Null, page.GetProperty("next").ValueKind);
+        Assert.Equal([alert.GetRawText()], page.GetProperty("items").EnumerateArray().Select(item => item.GetRawText()));
+    }
+
+    [Fact]
     public async Task AnAlertIsResolvedWithoutANote()
     {
         var (organization, session, alert) = await RaiseAsync();
@@ -160,8 +185,12 @@ public sealed class AlertTests(SharedApp shared)
         (await organization.Proctor.Api.PostAsync($"/sessions/{another}/alerts/{id}/resolve")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
         (await other.Proctor.Api.PostAsync($"/sessions/{session}/alerts/{id}/resolve")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
         (await organization.Candidate.Api.PostAsync($"/sessions/{session}/alerts/{id}/resolve")).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
-        (await organization.Proctor.Api.PostAsync($"/sessions/{session}/alerts/{id}/resolve", new { note = 7 }))
-            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "note");
+        (await organization.Proctor.Api.PostAsync($"/sessions/no%20id/alerts/{id}/resolve")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        (await organization.Proctor.Api.PostAsync($"/sessions/unknown/alerts/{id}/resolve")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        (await organization.Proctor.Api.PostAsync($"/sessions/{session}/alerts/no%20id/resolve")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        foreach (var note in new object[] { 7, new string('n', 2_001), "\u202Edeen" })
+            (await organization.Proctor.Api.PostAsync($"/sessions/{session}/alerts/{id}/resolve", new { note }))
+                .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "note");
         Assert.Equal("open", Assert.Single(await organization.Proctor.Api.ListAsync($"/sessions/{session}/alerts")).Text("status"));
     }
 

@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Proctoring.Domain;
 using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Alerts;
 using Proctoring.Functions.Realtime;
@@ -6,6 +8,7 @@ using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Realtime;
 using Proctoring.Functions.Tests.Scoring;
 using Proctoring.Functions.Tests.Sessions;
+using Proctoring.Functions.Tests.Telemetry;
 
 namespace Proctoring.Functions.Tests.Alerts;
 
@@ -49,6 +52,65 @@ public sealed class OutboxOrderTests(StorageFixture storage) : IClassFixture<Sto
 
         Assert.Equal(["COPY"], _service.Told);
         Assert.Equal(1, await ScoringBench.CountAsync(bench.Outbox));
+    }
+
+    [Fact]
+    public async Task WhatIsNotTakenTheSecondTimeStaysToo()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        var session = await bench.StartAsync();
+        _service.Refuses = _ => true;
+        await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1), ("PASTE", 2)]));
+        _service.Refuses = type => type == "PASTE";
+        var log = new LoggedEvents();
+
+        await new AlertOutbox(bench.Store, new AlertLog(bench.Sessions), new Push(services), bench.Outbox, new Logger<AlertOutbox>(log)).RetryAsync(default);
+
+        Assert.Equal(["COPY"], _service.Told);
+        var left = Assert.Single((await bench.ReadAsync(session)).Outbox);
+        Assert.Equal(1, await ScoringBench.CountAsync(bench.Outbox));
+        var refusal = Assert.Single(log.Named("NotPushed")).Properties;
+        Assert.Equal<(object?, object?)>((session, left), (refusal["SessionId"], refusal["AlertId"]));
+        // That is no failure of the round itself.
+        Assert.Empty(log.Named("NotRetried"));
+    }
+
+    [Fact]
+    public async Task ASessionThatFailsKeepsNoOthersWaiting()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        SessionId[] sessions = [await bench.StartAsync(), await bench.StartAsync()];
+        Array.Sort(sessions, (one, other) => string.CompareOrdinal(one.Value, other.Value));
+        _service.Refuses = _ => true;
+        foreach (var session in sessions) await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1)]));
+        _service.Refuses = _ => false;
+        await bench.SpoilAsync(sessions[0], row => row["state0"] = "something else");
+
+        await bench.Alerts.RetryAsync(default);
+
+        Assert.Equal(["COPY"], _service.Told);
+        Assert.Equal([sessions[0].Value], (await bench.Outbox.QueryAsync<TableEntity>().ToListAsync()).Select(row => row.RowKey));
+    }
+
+    [Fact]
+    public async Task WhatIsGoneIsNotTriedForEver()
+    {
+        await using var services = _service.ToServices();
+        var bench = await ScoringBench.CreateAsync(storage, services: services);
+        var (removed, without) = (await bench.StartAsync(), await bench.StartAsync());
+        _service.Refuses = _ => true;
+        foreach (var session in new[] { removed, without }) await bench.ScoreAsync(session, bench.Events(session, [("COPY", 1), ("PASTE", 2)]));
+        _service.Refuses = _ => false;
+        await bench.Store.PurgeAsync(removed, default);
+        await bench.Sessions.DeleteEntityAsync(without.Value, $"a:{(await bench.ReadAsync(without)).Outbox[0].Value}");
+
+        await bench.Alerts.RetryAsync(default);
+
+        Assert.Equal(["PASTE"], _service.Told);
+        Assert.Empty((await bench.ReadAsync(without)).Outbox);
+        Assert.Equal(0, await ScoringBench.CountAsync(bench.Outbox));
     }
 
     [Fact]

@@ -16,6 +16,9 @@ abstract class PlayedService : ServiceHubContext<IProctoringClient>, IHubClients
 
     public override ClientManager ClientManager => throw new NotSupportedException();
 
+    /// <summary>Whom the message that is on its way goes to: groups by their names, or a user.</summary>
+    protected string Addressee { get; private set; } = "";
+
     /// <summary>What the hub finds its connection to the service in.</summary>
     public ServiceProvider ToServices()
     {
@@ -36,13 +39,13 @@ abstract class PlayedService : ServiceHubContext<IProctoringClient>, IHubClients
 
     IProctoringClient IHubClients<IProctoringClient>.Clients(IReadOnlyList<string> connectionIds) => this;
 
-    public IProctoringClient Group(string groupName) => this;
+    public IProctoringClient Group(string groupName) => To(groupName);
 
     public IProctoringClient GroupExcept(string groupName, IReadOnlyList<string> excludedConnectionIds) => this;
 
-    public IProctoringClient Groups(IReadOnlyList<string> groupNames) => this;
+    public IProctoringClient Groups(IReadOnlyList<string> groupNames) => To(string.Join(' ', groupNames));
 
-    public IProctoringClient User(string userId) => this;
+    public IProctoringClient User(string userId) => To($"user {userId}");
 
     public IProctoringClient Users(IReadOnlyList<string> userIds) => this;
 
@@ -59,6 +62,12 @@ abstract class PlayedService : ServiceHubContext<IProctoringClient>, IHubClients
     public Task AckAsync(AckMessage message) => TakeAsync(message);
 
     public Task ReportAsync(ReportMessage message) => TakeAsync(message);
+
+    PlayedService To(string addressee)
+    {
+        Addressee = addressee;
+        return this;
+    }
 
     /// <summary>What it does with a message, to whomever it goes.</summary>
     protected abstract Task TakeAsync(object message);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Realtime;
@@ -8,7 +9,7 @@ public sealed class RealtimeTests(SharedApp shared)
 {
     readonly TestApp _app = shared.App;
 
-    static bool IsOf(System.Text.Json.JsonElement message, string session) =>
+    static bool IsOf(JsonElement message, string session) =>
         message.GetProperty("sessionId").GetString() == session;
 
     [Fact]
@@ -60,6 +61,12 @@ public sealed class RealtimeTests(SharedApp shared)
         await using var proctor = await organization.Proctor.ConnectAsync();
         await organization.StartSessionAsync(session);
         await proctor.WaitForAsync("session", m => IsOf(m, session));
+
+        // For a day: what the service was asked for stands in its file.
+        await using var file = new FileStream(Path.Combine(_app.DataFolder, "signalr-groups.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var memberships = (await new StreamReader(file).ReadToEndAsync()).Split('\n');
+        var until = JsonDocument.Parse(memberships.Single(line => line.Contains(session, StringComparison.Ordinal))).RootElement.GetProperty("Until");
+        Assert.Equal(DateTimeOffset.UtcNow.AddDays(1), until.GetDateTimeOffset(), TimeSpan.FromMinutes(5));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class BlockUploadTests(StorageFixture storage) : IClassFixture<Sto
     static async Task WriteAsync(BlockBlobClient blob, byte value)
     {
         await using var upload = new BlockUpload(blob, "text/csv");
-        await upload.WriteAsync(new[] { value });
+        await upload.WriteAsync([0, value, 0], 1, 1);
         await upload.CommitAsync(default);
     }
 }

@@ -26,6 +26,12 @@ public sealed class CsvFieldTests
     [InlineData("－1", "'－1")]
     [InlineData("＠A1", "'＠A1")]
     [InlineData("﹦1", "'﹦1")]
+    [InlineData("﹢1", "'﹢1")]
+    [InlineData("﹣1", "'﹣1")]
+    [InlineData("﹫A1", "'﹫A1")]
+    [InlineData("\n=1", "'\n'=1")]
+    [InlineData("a\f=1", "a\f'=1")]
+    [InlineData("\u034F\u115F\u1160\u17B4\u17B5\u180B\u180F\u2800\uFE00\uFFA0=1", "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180F\u2800\uFE00\uFFA0'=1")]
     [InlineData("\u00A0=1", "\u00A0'=1")]
     [InlineData("\u2007@A1", "\u2007'@A1")]
     [InlineData("\u3000+1", "\u3000'+1")]
@@ -62,5 +68,9 @@ public sealed class CsvFieldTests
     [InlineData("a\ttab", "\"a\ttab\"")]
     [InlineData("another\u2028line", "\"another\u2028line\"")]
     [InlineData("'quoted", "\"'quoted\"")]
+    [InlineData("a\vb", "\"a\vb\"")]
+    [InlineData("a\fb", "\"a\fb\"")]
+    [InlineData("a\u0085b", "\"a\u0085b\"")]
+    [InlineData("a\u2029b", "\"a\u2029b\"")]
     public void WhatWouldEndAFieldIsQuoted(string field, string expected) => Assert.Equal(expected, CsvField.Quoted(field));
 }

@@ -132,7 +132,10 @@ public sealed class LargeReportTests
         var pdf = new PdfFileReader(file.ToArray());
         var text = pdf.Text.ReplaceLineEndings(" ");
         Assert.Contains($"… and {times.Count} further events: Paste", text, StringComparison.Ordinal);
-        Assert.Contains("Events of most weight", text, StringComparison.Ordinal);
+        Assert.Equal(
+            events.Folded.OrderByDescending(type => type.Events).ThenBy(type => type.Type.Name, StringComparer.Ordinal), events.Folded);
+        Assert.Contains("Events without a row here 940 events", text, StringComparison.Ordinal);
+        Assert.Contains("Events of most weight 60 of 1,000 events", text, StringComparison.Ordinal);
         Assert.Contains("CSV and JSON forms of this report hold every event", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Every event", text, StringComparison.Ordinal);
         Assert.InRange(pdf.Pages.Count, 1, 8);
@@ -147,6 +150,9 @@ public sealed class LargeReportTests
 
         Assert.Equal(all.Timeline!.ToSvg(), few.Timeline!.ToSvg());
         Assert.Empty(all.Folded);
+        Assert.Equal(
+            SampleReport.Events(1_000).Index().Where(scored => scored.Item.Late).Select(scored => scored.Index + 1),
+            all.Rows.Where(row => row.Details.Contains("received late, ", StringComparison.Ordinal)).Select(row => row.Number));
     }
 
     async Task<string> WriteAsync(ReportContent content, ReportFormat format)

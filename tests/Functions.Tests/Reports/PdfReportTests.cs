@@ -163,13 +163,6 @@ public sealed class PdfReportTests
         Assert.Contains("Mallory (cleared)", pdf.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("two\nlines\r\n\tand more", "two lines   and more")]
-    [InlineData("\u202Edcba\u202C", "dcba")]
-    [InlineData("Łódź 👩‍🎓 محمد", "Łódź 👩‍🎓 محمد")]
-    public void TextOnPaperIsOneLineOfWhatCanBeSeen(string text, string expected) => Assert.Equal(expected, Words.Plain(text));
-
     [Fact]
     public void ALaterVersionMissingNumbersAndTheLimitOfEventsStandOnTheFirstPage()
     {
@@ -244,18 +237,7 @@ public sealed class PdfReportTests
         };
     }
 
-    [Theory]
-    [InlineData("LOOKING_AWAY: −5 points (medium policy, version 1)", "")]
-    [InlineData("LOOKING_AWAY: 0 points (medium policy, version 1)", "")]
-    [InlineData("LOOKING_AWAY: −1 point (high policy, version 12)", "")]
-    [InlineData("LOOKING_AWAY: 0 points, exempted by an accommodation", "exempted by an accommodation")]
-    [InlineData("LOOKING_AWAY: 0 points, within the cooldown of 60 s (low policy, version 1)", "within the cooldown of 60 s")]
-    [InlineData("LOOKING_AWAY: −3 of 5 points, its cap of 20 points is reached (low policy, version 1)", "its cap of 20 points is reached")]
-    [InlineData("something else altogether", "something else altogether")]
-    public void OnlyWhatIsSpecialAboutADeductionIsRemarked(string reason, string expected) =>
-        Assert.Equal(expected, Words.Remark(EventType.LookingAway, reason));
-
-    static PdfFileReader Render(ReportContent content)
+    internal static PdfFileReader Render(ReportContent content)
     {
         var output = new MemoryStream();
         PdfReport.Write(content.Report, PdfEvents.ReadAsync(content, default).GetAwaiter().GetResult(), output, "Lato");

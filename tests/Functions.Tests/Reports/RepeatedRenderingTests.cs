@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Proctoring.Domain;
 using Proctoring.Domain.Reports;
+using Proctoring.Functions.Platform;
 using Proctoring.Functions.Reports;
 using Proctoring.Functions.Tests.Sessions;
 
@@ -22,6 +25,30 @@ public sealed class RepeatedRenderingTests(StorageFixture storage) : IClassFixtu
         var outcome = await render.RunAsync(new(input, DateTimeOffset.UnixEpoch), default);
 
         Assert.Equal(ReportOutcome.Ready(17), outcome);
+    }
+
+    [Fact]
+    public async Task AFailedAttemptIsPassedOnAndItsTraceSaysSo()
+    {
+        var store = new ReportStore(await storage.CreateTableAsync(), await storage.CreateContainerAsync(), links: null!);
+        var input = new CreateReportInput(
+            SessionId.Parse($"{Guid.NewGuid():N}"), OrganizationId.Parse("org"), ReportId.Parse("r1"), ReportFormat.Csv, RequestedBy: null);
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Tracing.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        var render = new RenderReport(store, reader: null!, renderer: null!, metrics: null!, NullLogger<RenderReport>.Instance);
+        await Assert.ThrowsAsync<NullReferenceException>(() => render.RunAsync(new(input, DateTimeOffset.UnixEpoch), default));
+
+        var span = Assert.Single(ended, activity => Equals(activity.GetTagItem("proctoring.session.id"), input.SessionId.Value));
+        Assert.Equal(ActivityStatusCode.Error, span.Status);
+        // It is noted, and pending still.
+        Assert.Equal(input.ToPending(DateTimeOffset.UnixEpoch), await store.FindAsync(input.SessionId, input.ReportId, default));
     }
 
     [Fact]

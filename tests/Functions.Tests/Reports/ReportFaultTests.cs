@@ -22,7 +22,9 @@ public sealed class ReportFaultTests : IDisposable
 
         // Its attempts take minutes by the clock, which has not moved yet.
         Assert.Equal("pending", (await organization.Proctor.Api.GetAsync(path)).Expect(HttpStatusCode.OK).GetProperty("status").GetString());
-        (await organization.Proctor.Api.GetAsync($"{path}/content")).ExpectProblem(HttpStatusCode.Conflict, "refused");
+        var refused = await organization.Proctor.Api.GetAsync($"{path}/content");
+        refused.ExpectProblem(HttpStatusCode.Conflict, "refused");
+        Assert.Equal("The report is still being made.", refused.Json.GetProperty("detail").GetString());
         (await organization.Proctor.Api.GetAsync($"{path}/link")).ExpectProblem(HttpStatusCode.Conflict, "refused");
         var report = await Eventually.GetAsync(
             async () =>
@@ -40,7 +42,9 @@ public sealed class ReportFaultTests : IDisposable
             () => Task.FromResult(app.Log),
             log => log.Any(line => line.Contains($"of session {id} ({organization.Id}) could not be made", StringComparison.Ordinal)));
         Assert.False(report.TryGetProperty("size", out _));
-        (await organization.Proctor.Api.GetAsync($"{path}/content")).ExpectProblem(HttpStatusCode.Conflict, "refused");
+        refused = await organization.Proctor.Api.GetAsync($"{path}/content");
+        refused.ExpectProblem(HttpStatusCode.Conflict, "refused");
+        Assert.Equal(report.GetProperty("reason").GetString(), refused.Json.GetProperty("detail").GetString());
         var message = await client.WaitForAsync("report");
         Assert.Equal("failed", message.GetProperty("status").GetString());
     }

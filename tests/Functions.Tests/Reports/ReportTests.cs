@@ -38,6 +38,9 @@ public sealed class ReportedSession
             reply => reply.Expect(HttpStatusCode.OK).GetProperty("counts").EnumerateObject().Sum(type => type.Value.GetInt32()) == 3);
         (await Organization.Proctor.Api.PostAsync($"/sessions/{id}/pause", new { reason = "fire alarm" })).Expect(HttpStatusCode.OK);
         (await Organization.Proctor.Api.PostAsync($"/sessions/{id}/resume")).Expect(HttpStatusCode.OK);
+        var alert = (await Organization.Admin.Api.GetAsync($"/sessions/{id}/alerts")).Expect(HttpStatusCode.OK).GetProperty("items")[0];
+        (await Organization.Admin.Api.PostAsync($"/sessions/{id}/alerts/{alert.GetProperty("id").GetString()}/resolve", new { note = "a visitor" }))
+            .Expect(HttpStatusCode.OK);
         Id = id;
     }
 }
@@ -59,6 +62,8 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
         Assert.Equal("application/pdf", reply.ContentHeaders.ContentType?.ToString());
         Assert.Equal($"proctoring-report-{session.Id}.pdf", reply.ContentHeaders.ContentDisposition?.FileName);
         Assert.Equal("attachment", reply.ContentHeaders.ContentDisposition?.DispositionType);
+        Assert.True(reply.Headers.CacheControl is { Private: true, NoStore: true });
+        Assert.NotEqual(true, reply.Headers.TransferEncodingChunked);
         Assert.True(reply.Bytes.AsSpan().StartsWith("%PDF"u8));
         var text = new PdfFileReader(reply.Bytes).Text;
         foreach (var expected in new[]
@@ -106,7 +111,12 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
         Assert.Equal(["a", "b", "c"], events.Select(e => e.GetProperty("id").GetString()));
         Assert.Equal([5, 20, 0], events.Select(e => e.GetProperty("deduction").GetInt32()));
         Assert.Equal(2, events[1].GetProperty("data").GetProperty("faces").GetInt32());
-        Assert.Equal("MULTIPLE_FACES", Assert.Single(report.GetProperty("alerts").EnumerateArray()).GetProperty("type").GetString());
+        var alert = Assert.Single(report.GetProperty("alerts").EnumerateArray());
+        Assert.Equal("MULTIPLE_FACES", alert.GetProperty("type").GetString());
+        // Who did nothing else.
+        Assert.Equal("Ada Admin", alert.GetProperty("resolution").GetProperty("by").GetString());
+        Assert.Equal("Example Academy", report.GetProperty("organization").GetProperty("name").GetString());
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("version").ValueKind);
         Assert.Single(report.GetProperty("pauses").EnumerateArray());
         Assert.Equal(
             ["sessionScheduled", "candidateCheckedIn", "sessionStarted", "sessionPaused", "sessionResumed"],
@@ -142,7 +152,7 @@ public sealed class ReportTests(SharedApp shared, ReportedSession session) : ICl
         var reply = await Proctor.Api.GetAsync($"{path}/link");
         var link = reply.Expect(HttpStatusCode.OK);
         var url = new Uri(link.GetProperty("url").GetString()!);
-        Assert.True(reply.Headers.CacheControl?.NoStore);
+        Assert.True(reply.Headers.CacheControl is { Private: true, NoStore: true });
         Assert.InRange(link.GetProperty("expiresAt").GetDateTimeOffset(), asked.AddMinutes(4), DateTimeOffset.UtcNow.AddMinutes(5));
 
         using var browser = new HttpClient();

@@ -20,7 +20,7 @@ static class Words
 
     public static string Readable(Severity severity) => Severities[(int)severity];
 
-    /// <summary>LOOKING_AWAY, timedOut → Looking away, Timed out.</summary>
+    /// <summary>LOOKING_AWAY, timedOut, SecondReview → Looking away, Timed out, Second review.</summary>
     public static string Readable(string name) => Types.TryGetValue(name, out var known) ? known : Sentence(name);
 
     /// <summary>
@@ -124,10 +124,10 @@ static class Words
     static string Sentence(string name)
     {
         var text = new StringBuilder(name.Length + 4);
-        var isCamelCase = char.IsLower(name[0]);
+        var isInCapitals = !name.Any(char.IsLower);
         foreach (var c in name)
         {
-            if (isCamelCase && char.IsUpper(c)) text.Append(' ');
+            if (!isInCapitals && text.Length > 0 && char.IsUpper(c)) text.Append(' ');
             text.Append(text.Length == 0 ? char.ToUpperInvariant(c) : c == '_' ? ' ' : char.ToLowerInvariant(c));
         }
 
