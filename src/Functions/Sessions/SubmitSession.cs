@@ -27,7 +27,7 @@ sealed class SubmitSession(SessionCommands commands)
         var user = await request.UserAsync(Policies.OwnCandidate);
         var body = await JsonBody.ReadOptionalAsync<Body>(request, LargestBody, "answers");
         IReadOnlyCollection<TableTransactionAction> rows =
-            body.Answers is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } answers ? AnswersRow.Write(id, answers) : [];
+            body.Answers is { } answers ? AnswersRow.Write(id, answers) : [];
         var session = await commands.ExecuteAsync(
             request, user, id, durable, (by, at) => new SessionCommand.Submit(by, at), rows);
         return Reply.Ok(SessionView.Of(session, user), session.LifecycleVersion);

@@ -84,7 +84,9 @@ public sealed class FloodTests
         var (_, renewed) = await organization.StartSessionAsync(session);
         var refused = await renewed.PostAsync($"/sessions/{session}/events", Hundred());
         refused.ExpectProblem(HttpStatusCode.TooManyRequests, "too-many");
-        Assert.NotNull(refused.Headers.RetryAfter?.Delta);
+        Assert.Equal(TimeSpan.FromMinutes(15), refused.Headers.RetryAfter?.Delta);
+        Assert.Equal((100, "type"), (refused.Json.GetProperty("refused").GetArrayLength(), refused.Json.GetProperty("refused")[99].Text("field")));
+        Assert.NotNull(refused.Json.Time("receivedAt"));
         var mixed = (await renewed.PostAsync($"/sessions/{session}/events", Sent.Batch(Sent.Event("COPY", id: "no"), Sent.Event("CAMERA_OFF", id: "yes"))))
             .Expect(HttpStatusCode.Accepted);
         Assert.Equal(["yes"], mixed.GetProperty("accepted").EnumerateArray().Select(id => id.GetString()));

@@ -4,6 +4,7 @@ using Proctoring.Domain;
 using Proctoring.Domain.Events;
 using Proctoring.Functions.Events;
 using Proctoring.Functions.Sessions;
+using Proctoring.Functions.Tests.Sessions;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Events;
@@ -68,6 +69,8 @@ public sealed class ListEventsTests(SharedApp shared)
     [InlineData("to=1", "to")]
     [InlineData("limit=0", "limit")]
     [InlineData("cursor=abc", "cursor")]
+    [InlineData("cursor=MA", "cursor")]
+    [InlineData("cursor=MC54", "cursor")]
     public async Task AFilterThatMakesNoSenseIsNamed(string query, string field)
     {
         var organization = await TestOrganization.CreateAsync(shared.App);
@@ -86,6 +89,8 @@ public sealed class ListEventsTests(SharedApp shared)
             Sent.Event("COPY"), Sent.Event("COPY"), Sent.Event("NO_FACE"), Sent.Event("COPY", DateTimeOffset.UtcNow.AddMinutes(3))));
 
         var statistics = await organization.Proctor.Api.ScoredAsync(session, 4);
+        var version = (await organization.Proctor.GetSessionAsync(session)).Version();
+        Assert.Equal($"\"{version}\"", (await organization.Proctor.Api.GetAsync($"/sessions/{session}/statistics")).Headers.ETag?.Tag);
 
         Assert.Equal(3, statistics.GetProperty("byType").Number("COPY"));
         Assert.Equal(1, statistics.GetProperty("byType").Number("NO_FACE"));

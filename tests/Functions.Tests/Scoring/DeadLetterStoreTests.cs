@@ -1,16 +1,19 @@
 using System.Text;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Proctoring.Domain;
 using Proctoring.Domain.Scoring;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Scoring;
 using Proctoring.Functions.Sessions;
+using Proctoring.Functions.Tests.Sessions;
 using Proctoring.Functions.Tests.Telemetry;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Scoring;
 
-public sealed class DeadLetterStoreTests(StorageOnly storage) : IClassFixture<StorageOnly>
+public sealed class DeadLetterStoreTests(StorageOnly storage, StorageFixture faulty) : IClassFixture<StorageOnly>, IClassFixture<StorageFixture>
 {
     static readonly PageRequest All = new(200, null);
     readonly StandingClock _clock = new();
@@ -62,6 +65,70 @@ public sealed class DeadLetterStoreTests(StorageOnly storage) : IClassFixture<St
             Assert.InRange(kept.Length, 64 * 1024 - 3, 64 * 1024);
             Assert.StartsWith(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(kept.Span), text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void ARowSaysInShortWhyAndOfAnExceptionTheBeginning()
+    {
+        var long1000 = $"cannot be scored: {new string('x', 982)}";
+        Assert.Equal(long1000, (Letter("a", 0) with { Reason = long1000 }).ToRow().GetString("reason"));
+        Assert.Equal(long1000, (Letter("a", 0) with { Reason = $"{long1000}y" }).ToRow().GetString("reason"));
+
+        var bare = (Letter("a", 0) with { Reason = long1000, EventId = "e1", Type = "COPY" }).ToBareRow();
+        Assert.Equal(("cannot be scored", "s", 2), (bare.GetString("reason"), bare.GetString("session"), bare.GetInt32("size")));
+        Assert.All(["eventId", "type", DeadLetter.RawColumn], column => Assert.False(bare.ContainsKey(column)));
+        Assert.Equal("unknown", (Letter("a", 0) with { Organization = null }).ToRow().PartitionKey);
+    }
+
+    [Fact]
+    public void ATimeBeforeAllThatStorageKnowsIsReplacedByThatOfTheStream()
+    {
+        var earliest = new DateTimeOffset(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal(earliest, (Letter("a", 0) with { ReceivedAt = earliest }).ToRow().GetDateTimeOffset("receivedAt"));
+        Assert.Equal(_clock.GetUtcNow(), (Letter("a", 0) with { ReceivedAt = earliest.AddTicks(-1) }).ToRow().GetDateTimeOffset("receivedAt"));
+    }
+
+    [Fact]
+    public void EveryEventOfEveryMessageHasAPlaceOfItsOwnAndNewerMessagesComeFirst()
+    {
+        var letter = Letter("a", 7);
+        var position = letter.Position;
+        DeadLetter[] inOrder =
+        [
+            letter with { Position = position with { EnqueuedAt = position.EnqueuedAt.AddTicks(1) } },
+            letter with { Index = -1 }, letter, letter with { Index = 1 }, letter with { Index = 10 }, letter with { Index = 999 },
+            letter with { Position = position with { SequenceNumber = 8 } },
+            letter with { Position = position with { SequenceNumber = 70 } },
+            letter with { Position = position with { Partition = "1" } },
+        ];
+        var keys = inOrder.Select(each => each.ToRow().RowKey).ToList();
+        Assert.Equal(keys.Distinct().Order(StringComparer.Ordinal), keys);
+    }
+
+    [Theory]
+    [InlineData(101, 10)]
+    [InlineData(70, 64 * 1024)]
+    public async Task NoTransactionIsLargerThanStorageTakes(int count, int size)
+    {
+        var table = await faulty.CreateTableAsync();
+        List<(int Rows, int Bytes)> transactions = [];
+        table.Refusing = rows =>
+        {
+            transactions.Add((rows.Count(), rows.Sum(row => ((TableEntity)row).GetBinary(DeadLetter.RawColumn)!.Length)));
+            return null;
+        };
+        using var measured = new Measured();
+        var log = new LoggedEvents();
+        var letters = new DeadLetters(table, measured.Metrics, new Logger<DeadLetters>(log));
+        var raw = new byte[size];
+
+        await letters.AddAsync([.. Enumerable.Range(0, count).Select(n => Letter("a", n) with { Raw = raw })], CancellationToken.None);
+
+        Assert.Equal(count, transactions.Sum(transaction => transaction.Rows));
+        Assert.All(transactions, transaction => Assert.InRange(transaction.Rows, 1, 100));
+        Assert.All(transactions, transaction => Assert.InRange(transaction.Bytes, 1, 2 * 1024 * 1024));
+        Assert.Equal([count], measured.Values("proctoring.deadletters", "reason=session ended"));
+        Assert.Equal(count, Assert.Single(log.Named("SetAside")).Properties["Count"]);
     }
 
     DeadLetter Letter(string organization, long sequence) => new(

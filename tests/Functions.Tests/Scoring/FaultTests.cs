@@ -46,6 +46,31 @@ public sealed class FaultTests(StorageFixture storage) : IClassFixture<StorageFi
     }
 
     [Fact]
+    public async Task SevenConflictsInARowAreBorne()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.StartAsync();
+        for (var n = 0; n < 7; n++) bench.Sessions.LoseNextRequest(new RequestFailedException(412, "changed"));
+
+        await bench.ScoreAsync(session, bench.Message(session, "a"));
+
+        Assert.Equal(["a"], await bench.StoredAsync(session));
+    }
+
+    [Fact]
+    public async Task ABatchThatFailsForSeveralSessionsSaysSo()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var (one, other) = (await bench.StartAsync(), await bench.StartAsync());
+        bench.Sessions.Refusing = _ => new RequestFailedException(403, "no role yet");
+
+        var failed = await Assert.ThrowsAsync<ScoringFailedException>(
+            () => bench.ScoreBatchAsync(null!, bench.Message(one, "a"), bench.Message(other, "b")));
+
+        Assert.Equal([403, 403], Assert.IsType<AggregateException>(failed.InnerException).InnerExceptions.Cast<RequestFailedException>().Select(e => e.Status));
+    }
+
+    [Fact]
     public async Task ACommandInBetweenIsNotOverwritten()
     {
         var bench = await ScoringBench.CreateAsync(storage);
@@ -117,6 +142,8 @@ public sealed class FaultTests(StorageFixture storage) : IClassFixture<StorageFi
 
         // Without it the platform skips a batch that failed.
         Assert.Equal(-1, retry?.MaxRetryCount);
+        // A partition that was not tried for three minutes is taken for another instance's.
+        Assert.Equal(("00:00:01", "00:01:00"), (retry?.MinimumInterval, retry?.MaximumInterval));
     }
 
     [Fact]

@@ -177,6 +177,10 @@ public sealed class ScoringTests(SharedApp shared)
         Assert.Equal(alerts.Count, alerts.Select(a => a.Text("id")).Distinct().Count());
         var view = (await organization.Proctor.Api.GetAsync($"/sessions/{session}")).Expect(HttpStatusCode.OK);
         Assert.Equal(alerts.Count, view.GetProperty("alerts").Number("total"));
+        // A list of sessions gives the latest of them.
+        var listed = Assert.Single(await organization.Proctor.Api.ListAsync("/sessions?alerts=open")).GetProperty("openAlerts");
+        Assert.Equal(
+            alerts.AsEnumerable().Reverse().Take(50).Select(alert => alert.Text("id")), listed.EnumerateArray().Select(alert => alert.Text("id")));
         Assert.Equal(100, (await organization.Proctor.Api.ListAsync($"/sessions/{session}/events")).Count);
     }
 

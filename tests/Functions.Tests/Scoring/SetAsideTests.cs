@@ -59,6 +59,48 @@ public sealed class SetAsideTests(StorageFixture storage) : IClassFixture<Storag
         Assert.Equal(2, (await bench.SetAsideAsync()).Count);
     }
 
+    [Theory]
+    [InlineData("organization", null, "malformed: the message names no organization")]
+    [InlineData("organization", "no/id", "malformed: the message names no organization")]
+    [InlineData("received", null, "malformed: the message does not say when it was received")]
+    [InlineData("received", "yesterday", "malformed: the message does not say when it was received")]
+    [InlineData("received", -1L, "malformed: the message does not say when it was received")]
+    [InlineData("received", long.MaxValue, "malformed: the message does not say when it was received")]
+    [InlineData("session", null, "malformed: the message names no session")]
+    public async Task AMessageThatDoesNotSayWhoseItIsIsSetAsideAsItCame(string property, object? value, string reason)
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var session = await bench.StartAsync();
+        var message = bench.Message(session, "a");
+        message.Properties.Remove(property);
+        if (value is not null) message.Properties[property] = value;
+
+        await bench.ScoreBatchAsync(null!, message, bench.Message(session, "b"));
+
+        Assert.Equal(["b"], await bench.StoredAsync(session));
+        var letter = Assert.Single((await bench.Letters.ListAsync("unknown", new PageRequest(200, null), default)).Items);
+        Assert.Equal((reason, null, null, message.EnqueuedTime), (letter.Reason, letter.SessionId, letter.EventId, letter.ReceivedAt));
+        Assert.Equal((message.EventBody.ToMemory().Length, false), (letter.Size, letter.Cut));
+        Assert.Equal(message.EventBody.ToString(), Encoding.UTF8.GetString(letter.Event.Utf8.Span));
+    }
+
+    [Fact]
+    public async Task WhatIsSetAsideSaysWhenItCameAndWhatItWas()
+    {
+        var bench = await ScoringBench.CreateAsync(storage);
+        var (unstarted, unknown) = (await bench.ScheduleAsync(), SessionId.Parse("nobody"));
+        var (message, other) = (bench.Message(unstarted, "a", "b"), bench.Message(unknown, "c"));
+
+        await bench.ScoreBatchAsync(null!, message, other);
+
+        Assert.True(Functions.Events.StreamMessage.TryRead(message, out var sent, out _));
+        var letters = await bench.SetAsideAsync();
+        Assert.Equal(
+            [("b", "session not started"), ("a", "session not started"), ("c", "unknown session")],
+            letters.OrderBy(letter => letter.Reason, StringComparer.Ordinal).Select(letter => (letter.EventId, letter.Reason)));
+        Assert.All(letters, letter => Assert.Equal(("NO_FACE", sent.ReceivedAt), (letter.Type, letter.ReceivedAt)));
+    }
+
     [Fact]
     public async Task AMarkerOfASessionThatCannotBeReadIsPassed()
     {

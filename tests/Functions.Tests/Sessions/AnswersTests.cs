@@ -38,6 +38,15 @@ public sealed class AnswersTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task WhoHandsInNothingHasNoAnswers()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var (id, _) = await organization.RunSessionAsync();
+        (await organization.Candidate.Api.PostAsync($"/sessions/{id}/submit", new StringContent("""{"answers":null}"""))).Expect(HttpStatusCode.OK);
+        (await organization.Proctor.Api.GetAsync($"/sessions/{id}/answers")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
     public async Task AnEssayTakesTheRoomOfItsUtf8()
     {
         var organization = await TestOrganization.CreateAsync(shared.App);

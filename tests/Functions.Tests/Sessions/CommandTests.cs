@@ -60,6 +60,8 @@ public sealed class CommandTests(SharedApp shared)
 
         Assert.Equal(started.Time("deadline")!.Value.AddMinutes(15), granted.Time("deadline"));
         Assert.Equal(75 * 60, granted.GetProperty("durationSeconds").GetInt32());
+        granted = await organization.Proctor.DoAsync(id, "time", new { minutes = 480, reason = "as much as can be" });
+        Assert.Equal(555 * 60, granted.GetProperty("durationSeconds").GetInt32());
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Proctoring.Domain;
+using Proctoring.Domain.Scoring;
+using Proctoring.Functions.Sessions;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Sessions;
@@ -57,6 +60,35 @@ public sealed class CreateSessionTests(SharedApp shared)
         var organization = await TestOrganization.CreateAsync(shared.App);
         var id = await organization.CreateSessionAsync(await organization.CreateExamAsync(), durationMinutes: 90);
         Assert.Equal(5400, (await organization.Proctor.GetSessionAsync(id)).GetProperty("durationSeconds").GetInt32());
+    }
+
+    [Fact]
+    public async Task TheTimePlannedIsTheSessionsOrElseTheExams()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var planned = new DateTimeOffset(DateTimeOffset.UtcNow.Date.AddDays(3), TimeSpan.Zero);
+        var exam = await organization.CreateExamAsync(new { title = "Algebra", durationMinutes = 45, scheduledAt = planned });
+        var likeTheExam = await organization.CreateSessionAsync(exam);
+        var another = await organization.CreateSessionAsync(exam, scheduledAt: planned.AddDays(1));
+        Assert.Equal(planned, (await organization.Candidate.GetSessionAsync(likeTheExam)).Time("scheduledAt"));
+        Assert.Equal(planned.AddDays(1), (await organization.Candidate.GetSessionAsync(another)).Time("scheduledAt"));
+    }
+
+    [Fact]
+    public async Task ThePlanHoldsTheExamsRulesAndWhatIsUsualForItsCandidate()
+    {
+        var organization = await TestOrganization.CreateAsync(shared.App);
+        var candidate = await organization.AddUserAsync("candidate", baseline: new { wpm = 42.5 });
+        var exam = await organization.CreateExamAsync(new { title = "Algebra", durationMinutes = 45, sensitivity = "high" });
+        var store = new SessionStore(await shared.App.TableAsync(SessionStore.TableName), new());
+
+        var ofExam = (await store.ReadAsync(SessionId.Parse(await organization.CreateSessionAsync(exam, candidate: candidate)), default))!.Plan;
+        var interview = (await store.ReadAsync(SessionId.Parse(await organization.CreateSessionAsync()), default))!.Plan;
+
+        Assert.Equal(42.5, ofExam.Baseline?.Wpm);
+        Assert.Equal(Sensitivity.High, ofExam.Policy.Sensitivity);
+        Assert.Null(interview.Baseline);
+        Assert.Equal(Policy.Default.Sensitivity, interview.Policy.Sensitivity);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class HistoryTests(SharedApp shared)
         Assert.Equal(
             ["sessionScheduled", "candidateCheckedIn", "sessionStarted", "timeGranted"],
             facts.Select(fact => fact.GetProperty("what").GetString()));
+        Assert.Equal(organization.Proctor.Id, facts[0].GetProperty("who").GetProperty("id").GetString());
         Assert.Equal("candidate", facts[2].GetProperty("who").GetProperty("kind").GetString());
         Assert.Equal(organization.Candidate.Id, facts[2].GetProperty("who").GetProperty("id").GetString());
         Assert.Equal("user", facts[3].GetProperty("who").GetProperty("kind").GetString());
@@ -47,6 +48,14 @@ public sealed class HistoryTests(SharedApp shared)
         while (cursor is not null);
 
         Assert.Equal(["sessionScheduled", "candidateCheckedIn", "sessionStarted", "timeGranted", "timeGranted"], seen);
+    }
+
+    [Fact]
+    public async Task ACursorOfAnotherListIsRefused()
+    {
+        var id = await shared.Organization.CreateSessionAsync();
+        (await shared.Organization.Proctor.Api.GetAsync($"/sessions/{id}/history?cursor=LTE"))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-input", "cursor");
     }
 
     [Fact]

@@ -12,6 +12,12 @@ public sealed class OverrideIntegrityTests(SharedApp shared)
     {
         var organization = await TestOrganization.CreateAsync(shared.App);
         var (id, _) = await organization.RunSessionAsync();
+        await using var watcher = await organization.Proctor.WatchAsync(new { sessionId = id });
+        foreach (var score in new[] { 0, 100 })
+            Assert.Equal(
+                score,
+                (await organization.Proctor.Api.PutAsync($"/sessions/{id}/integrity", new { score, reason = "seen" }))
+                    .Expect(HttpStatusCode.OK).GetProperty("integrity").GetProperty("score").GetInt32());
 
         var overridden = (await organization.Proctor.Api.PutAsync($"/sessions/{id}/integrity", new { score = 40, reason = "phone on the desk" }))
             .Expect(HttpStatusCode.OK).GetProperty("integrity");
@@ -22,6 +28,7 @@ public sealed class OverrideIntegrityTests(SharedApp shared)
         Assert.Equal(organization.Proctor.Id, details.GetProperty("by").GetString());
         Assert.Equal("phone on the desk", details.GetProperty("reason").GetString());
         Assert.NotNull(details.Time("at"));
+        await watcher.WaitForAsync("score", message => message.GetProperty("integrity").GetInt32() == 40);
         Assert.Equal(40, (await organization.Admin.GetSessionAsync(id)).GetProperty("integrity").GetProperty("score").GetInt32());
 
         for (var repeat = 0; repeat < 2; repeat++)

@@ -23,7 +23,9 @@ public sealed class PresenceTests(MovingApp moving)
         Assert.Equal("missing", session.GetProperty("presence").GetString());
         Assert.Equal(started.Time("startedAt"), session.Time("lastSeenAt"));
         Assert.Equal(session.Version(), missing.Version());
-        Assert.Single(await organization.Proctor.HistoryAsync(id), "candidateMissing");
+        var fact = Assert.Single(await organization.Proctor.FactsAsync(id), fact => fact.GetProperty("what").GetString() == "candidateMissing");
+        Assert.Equal(started.Time("startedAt"), fact.Time("lastSeen"));
+        Assert.Equal("system", fact.GetProperty("who").GetProperty("kind").GetString());
 
         await organization.Proctor.BeatAsync(id, events, started.Time("startedAt")!.Value.AddSeconds(75));
 

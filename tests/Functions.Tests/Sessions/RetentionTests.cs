@@ -234,17 +234,3 @@ public sealed class RetentionTests(StorageFixture storage) : IAsyncLifetime
         return left;
     }
 }
-
-/// <summary>A table in which something happens before a row is deleted.</summary>
-sealed class TableWithLosses(string connectionString, string name) : TableClient(connectionString, name)
-{
-    /// <summary>Gets the partition key.</summary>
-    public Func<string, Task>? BeforeDelete { get; set; }
-
-    public override async Task<Response> DeleteEntityAsync(
-        string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default)
-    {
-        if (BeforeDelete is { } act) await act(partitionKey);
-        return await base.DeleteEntityAsync(partitionKey, rowKey, ifMatch, cancellationToken);
-    }
-}

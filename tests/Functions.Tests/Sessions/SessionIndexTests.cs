@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Proctoring.Domain;
@@ -33,6 +34,12 @@ public sealed class SessionIndexTests(StorageFixture storage)
         Assert.Equal([paused.Id], await ListAsync(index, "paused"));
         Assert.Empty(await ListAsync(index, "running"));
         Assert.Empty(await ListAsync(index, "scheduled"));
+
+        // Nor does what was final before take a session off the active ones that is open again.
+        var final = PlayedSession.Final();
+        await index.ProjectAsync(final.Reopened() with { Version = 9 }, default);
+        await index.ProjectAsync(final with { Version = 8 }, default);
+        Assert.Contains(await index.DueAsync(Now.AddYears(1), default).ToListAsync(), due => due.Id == final.Id);
     }
 
     [Fact]
@@ -76,6 +83,53 @@ public sealed class SessionIndexTests(StorageFixture storage)
             await index.TouchAsync(running, Now.AddSeconds(i), default);
 
         Assert.Equal(1, table.Updates - before);
+    }
+
+    [Fact]
+    public async Task WhatWasPutOffIsNotBroughtForwardByARepetitionNorByASweepThatSawLess()
+    {
+        var index = new SessionIndex(await storage.CreateTableAsync(), TimeProvider.System);
+        var running = PlayedSession.Running() with { Version = 2 };
+        await index.ProjectAsync(running, default);
+        var seen = Assert.Single(await index.DueAsync(Now.AddMinutes(1), default).ToListAsync());
+        await index.TouchAsync(running, Now.AddMinutes(10), default);
+
+        await index.ProjectAsync(running, default);
+        await index.LookAgainAsync(seen, Now.AddMinutes(2), default);
+
+        Assert.Empty(await index.DueAsync(Now.AddMinutes(10.9), default).ToListAsync());
+        Assert.Single(await index.DueAsync(Now.AddMinutes(11), default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task OnlyARunningSessionIsTouchedAndOnlyWhereItIsListed()
+    {
+        var table = await storage.CreateTableAsync();
+        var index = new SessionIndex(table, TimeProvider.System);
+        await index.TouchAsync(PlayedSession.Paused(), Now, default);
+        Assert.Equal(0, table.Updates);
+        await index.TouchAsync(PlayedSession.Running(), Now, default);
+        Assert.Equal(1, table.Updates);
+        Assert.Empty(await table.QueryAsync<TableEntity>().ToListAsync());
+    }
+
+    [Fact]
+    public async Task SignsOfLifeAreWrittenAgainAfterThirtySecondsForEachSession()
+    {
+        var table = await storage.CreateTableAsync();
+        var clock = new StandingClock(Now);
+        var index = new SessionIndex(table, clock);
+        var (one, other) = (PlayedSession.Running(), PlayedSession.Running());
+        await index.TouchAsync(one, Now, default);
+        await index.TouchAsync(other, Now, default);
+        Assert.Equal(2, table.Updates);
+
+        clock.Advance(TimeSpan.FromSeconds(29));
+        await index.TouchAsync(one, Now, default);
+        Assert.Equal(2, table.Updates);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await index.TouchAsync(one, Now, default);
+        Assert.Equal(3, table.Updates);
     }
 
     [Fact]

@@ -30,8 +30,11 @@ public sealed class SessionStoreTests(StorageFixture storage)
 
     [Theory]
     [InlineData(0)]
+    [InlineData(404)]
+    [InlineData(408)]
     [InlineData(412)]
     [InlineData(409)]
+    [InlineData(500)]
     [InlineData(503)]
     public async Task AChangeWhoseAnswerWasLostIsMadeOnce(int status)
     {
@@ -75,6 +78,8 @@ public sealed class SessionStoreTests(StorageFixture storage)
 
         table.LoseNextRequest(new RequestFailedException("no connection"));
         table.LoseNextRequest(new TaskCanceledException("timeout"));
+        table.LoseNextRequest(new IOException("broken off"));
+        table.LoseNextRequest(new AggregateException(new RequestFailedException("no connection"), new TaskCanceledException("timeout")));
         var changed = await GrantAsync(store, id, 5);
 
         Assert.Equal(TimeSpan.FromMinutes(5), Granted(changed.Session.Record));
@@ -88,6 +93,34 @@ public sealed class SessionStoreTests(StorageFixture storage)
         var id = (await RunningAsync(store)).Id;
         table.LoseNextRequest(new RequestFailedException(400, "bad request"));
         await Assert.ThrowsAsync<RequestFailedException>(() => GrantAsync(store, id, 5));
+        table.LoseNextRequest(new AggregateException(new RequestFailedException("no connection"), new RequestFailedException(400, "bad request")));
+        await Assert.ThrowsAsync<AggregateException>(() => GrantAsync(store, id, 5));
+    }
+
+    [Fact]
+    public async Task WhoIsToldToStopDoesNotTryAgain()
+    {
+        var table = await storage.CreateTableAsync();
+        var store = NewStore(table);
+        var stored = (await store.FindAsync((await RunningAsync(store)).Id, default))!;
+        table.LoseNextRequest(new TaskCanceledException("stopped"));
+        await Assert.ThrowsAsync<TaskCanceledException>(() => store.SaveAsync(stored, stored.Record, [], [], new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task WhatWasReadIsRememberedUntilItIsFoundToBeGone()
+    {
+        var table = await storage.CreateTableAsync();
+        var (store, other) = (NewStore(table), NewStore(table));
+        var id = (await RunningAsync(other)).Id;
+        var read = await store.FindAsync(id, default);
+        Assert.Same(read, await store.RecallAsync(id, default));
+
+        await other.PurgeAsync(id, default);
+        Assert.Null(await other.RecallAsync(id, default));
+        Assert.NotNull(await store.RecallAsync(id, default));
+        Assert.Null(await store.FindAsync(id, default));
+        Assert.Null(await store.RecallAsync(id, default));
     }
 
     [Fact]
@@ -121,6 +154,9 @@ public sealed class SessionStoreTests(StorageFixture storage)
 
         Assert.Equal(9_000, (await NewStore(table).FindAsync(large.Id, default))!.Record.Outbox.Count);
         Assert.Equal(9_000, (await NewStore(table).ReadAsync(large.Id, default))!.Outbox.Count);
+        // The emulator takes more than the 64 KB that a property may have.
+        var row = (await table.GetEntityAsync<TableEntity>(large.Id.Value, StateRow.Key)).Value;
+        Assert.All(row.Keys.Select(key => row[key]).OfType<byte[]>(), part => Assert.InRange(part.Length, 1, 64 * 1024));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -19,7 +18,13 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
     public const string TableName = "sessionindex";
     static readonly TimeSpan TouchEvery = TimeSpan.FromSeconds(30);
 
-    readonly ConcurrentDictionary<SessionId, DateTimeOffset> _touched = [];
+    /// <summary>In bytes: some 50,000 sessions in each of two generations. What is forgotten is written once more.</summary>
+    const int Remembered = 16 * 1024 * 1024;
+
+    /// <summary>In bytes: an id, a time and their places in the cache.</summary>
+    const int Entry = 160;
+
+    readonly BoundedCache<SessionId, DateTimeOffset> _touched = new(Remembered, static (_, _) => Entry);
 
     /// <summary>Brings all rows of a session up to what was just saved. Repeating it changes nothing.</summary>
     public Task ProjectAsync(SessionRecord session, CancellationToken cancellation)
@@ -42,7 +47,6 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
         else if (session.Session is not (Session.Scheduled or Session.Ready))
         {
             writes.Add(DropAsync(active, cancellation));
-            _touched.TryRemove(plan.Id, out _);
         }
 
         return Task.WhenAll(writes);
@@ -58,11 +62,9 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
             return default;
         var id = session.Plan.Id;
         var now = clock.GetUtcNow();
-        if (_touched.TryGetValue(id, out var touched) && now - touched < TouchEvery)
+        if (_touched.TryGet(id, out var touched) && now - touched < TouchEvery)
             return default;
-        if (_touched.Count > 50_000)
-            ForgetIdle(now);
-        _touched[id] = now;
+        _touched.Set(id, now);
         return new ValueTask(
             LookAgainAsync(session, IndexRow.NextLook(session with { LastSeen = lastSeen }), cancellation));
     }
@@ -215,15 +217,6 @@ sealed class SessionIndex([FromKeyedServices(SessionIndex.TableName)] TableClien
         }
         catch (RequestFailedException overtaken) when (overtaken.Status is 404 or 412)
         {
-        }
-    }
-
-    void ForgetIdle(DateTimeOffset now)
-    {
-        foreach (var (id, at) in _touched)
-        {
-            if (now - at > TouchEvery)
-                _touched.TryRemove(id, out _);
         }
     }
 }
