@@ -94,7 +94,8 @@ static class HubRegistration
 }
 
 /// <summary>Makes each hub class's context at start, which is when the real package connects to the service.</summary>
-sealed class HubStart(IEnumerable<RegisteredHub> hubs, HubContexts contexts, IConfiguration configuration, IServiceProvider services) : IHostedService
+sealed class HubStart(
+    IEnumerable<RegisteredHub> hubs, HubContexts contexts, UserGroups groups, IConfiguration configuration, IServiceProvider services) : IHostedService
 {
     /// <summary>How hubs reach the service whose options do not say it; as with the real package.</summary>
     const string TransportSetting = "AzureSignalRServiceTransportType";
@@ -102,6 +103,7 @@ sealed class HubStart(IEnumerable<RegisteredHub> hubs, HubContexts contexts, ICo
     public Task StartAsync(CancellationToken cancellation)
     {
         var usual = configuration.GetValue(TransportSetting, ServiceTransportType.Transient);
+        groups.ExpireThoseOfBefore();
         foreach (var hub in hubs) contexts.Add(hub.Type, hub.MakeContext(services, hub.Options.ChosenTransport ?? usual));
         return Task.CompletedTask;
     }

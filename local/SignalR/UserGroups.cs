@@ -18,6 +18,14 @@ sealed class UserGroups(
     /// </summary>
     readonly SemaphoreSlim _changes = new(1);
 
+    /// <summary>Has the memberships end that an earlier process has left, as those do that are added.</summary>
+    public void ExpireThoseOfBefore()
+    {
+        foreach (var (user, groups) in _groups)
+            foreach (var (group, until) in groups)
+                ExpireLater(user, group, until);
+    }
+
     /// <summary>The groups that a user is in now.</summary>
     public IEnumerable<string> Of(string userId)
     {
@@ -93,9 +101,14 @@ sealed class UserGroups(
                 file.Append(new(userId, groupName, until));
                 _groups.GetOrAdd(userId, _ => new(StringComparer.Ordinal))[groupName] = until;
                 foreach (var connection in connections.Of(userId)) await connectionGroups.AddToGroupAsync(connection, groupName);
-                if (until != DateTimeOffset.MaxValue) _ = ExpireAsync(userId, groupName, until);
+                ExpireLater(userId, groupName, until);
             },
             cancellation);
+    }
+
+    void ExpireLater(string userId, string groupName, DateTimeOffset until)
+    {
+        if (until != DateTimeOffset.MaxValue) _ = ExpireAsync(userId, groupName, until);
     }
 
     /// <summary>Takes the user's connections out of the group when the membership ends and was not renewed.</summary>

@@ -7,8 +7,6 @@ namespace Proctoring.Local.Tables;
 /// <summary>Rules of the service for transactions that the emulator does not enforce; refused here with the service's codes.</summary>
 static class TransactionRules
 {
-    public const int MostBytes = 4 * 1024 * 1024;
-
     public static void Check(IReadOnlyList<TableTransactionAction> actions)
     {
         if (actions.Count == 0) throw new InvalidOperationException("The transaction must contain at least one action.");

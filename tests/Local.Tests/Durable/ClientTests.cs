@@ -65,6 +65,7 @@ public sealed class ClientTests
     [Theory]
     [InlineData("@entity")]
     [InlineData("a/b")]
+    [InlineData("a\\b")]
     [InlineData("a?b")]
     [InlineData("a#b")]
     [InlineData("a\nb")]
@@ -74,6 +75,7 @@ public sealed class ClientTests
 
         await Assert.ThrowsAsync<ArgumentException>(() => hub.StartAsync("Quick", id: id));
         await Assert.ThrowsAsync<ArgumentException>(() => hub.StartAsync("Quick", id: new string('x', 257)));
+        await hub.StartAsync("Quick", id: new string('x', 256));
     }
 
     [Fact]
@@ -97,10 +99,14 @@ public sealed class ClientTests
         var running = await hub.StartAsync("Ask");
         await hub.Is(running, Status.Running);
 
-        await Assert.ThrowsAsync<RpcException>(() => hub.Client.TerminateInstanceAsync("nobody"));
-        await Assert.ThrowsAsync<RpcException>(() => hub.Client.TerminateInstanceAsync(ended));
-        await Assert.ThrowsAsync<RpcException>(() => hub.Client.SuspendInstanceAsync(ended));
-        await Assert.ThrowsAsync<RpcException>(() => hub.Client.ResumeInstanceAsync(running));
+        foreach (var command in new Func<Task>[]
+        {
+            () => hub.Client.TerminateInstanceAsync("nobody"),
+            () => hub.Client.TerminateInstanceAsync(ended),
+            () => hub.Client.SuspendInstanceAsync(ended),
+            () => hub.Client.ResumeInstanceAsync(running),
+        })
+            Assert.Equal(StatusCode.Unknown, (await Assert.ThrowsAsync<RpcException>(command)).StatusCode);
     }
 
     [Fact]
@@ -113,6 +119,9 @@ public sealed class ClientTests
         var with = (await hub.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!;
 
         Assert.Null(without.SerializedInput);
+        Assert.Null(without.SerializedOutput);
+        var failed = (await hub.RunAsync("Nobody")).InstanceId;
+        Assert.Null((await hub.Client.GetInstanceAsync(failed))!.FailureDetails);
         Assert.Throws<InvalidOperationException>(() => without.ReadOutputAs<string>());
         Assert.Equal("in and out", with.ReadInputAs<string>());
         Assert.Equal("in and out", with.ReadOutputAs<string>());
@@ -156,55 +165,35 @@ public sealed class ClientTests
         Assert.Equal("quick-0,quick-1,quick-2,quick-3,quick-4", await IdsOf(new(Statuses: [Status.Completed], PageSize: 5)));
         Assert.Equal("quick-0,quick-1,quick-2,quick-3,quick-4", await IdsOf(new(CreatedFrom: hub.Clock.GetUtcNow().AddMinutes(-30))));
         Assert.Equal("ask-4,ask-5,ask-6", await IdsOf(new(InstanceIdPrefix: "ask", ContinuationToken: "ask-3")));
-    }
-
-    [Fact]
-    public async Task OnlyEndedInstancesArePurged()
-    {
-        await using var hub = Start();
-        var running = await hub.StartAsync("Ask");
-        var ended = (await hub.RunAsync("Quick")).InstanceId;
-
-        Assert.Equal(0, (await hub.Client.PurgeInstanceAsync(running)).PurgedInstanceCount);
-        Assert.Equal(0, (await hub.Client.PurgeInstanceAsync("nobody")).PurgedInstanceCount);
-        Assert.Equal(1, (await hub.Client.PurgeInstanceAsync(ended)).PurgedInstanceCount);
-
-        Assert.Null(await hub.Client.GetInstanceAsync(ended));
-        Assert.NotNull(await hub.Client.GetInstanceAsync(running));
-        await using var other = hub.Crashed();
-        Assert.Null(await other.Client.GetInstanceAsync(ended));
-    }
-
-    [Fact]
-    public async Task EndedInstancesArePurgedByTimeAndStatus()
-    {
-        await using var hub = Start();
-        await hub.RunAsync("Quick");
-        await hub.RunAsync("Nobody");
-        var running = await hub.StartAsync("Ask");
-        hub.Clock.Advance(TimeSpan.FromHours(1));
-        var late = (await hub.RunAsync("Quick")).InstanceId;
-
-        var until = hub.Clock.GetUtcNow().AddMinutes(-30);
-        Assert.Equal(1, (await hub.Client.PurgeAllInstancesAsync(new(CreatedTo: until, Statuses: [Status.Failed]))).PurgedInstanceCount);
-        Assert.Equal(1, (await hub.Client.PurgeAllInstancesAsync(new(CreatedTo: until))).PurgedInstanceCount);
-
-        Assert.Equal(new[] { late, running }.Order(), hub.Hub.State.Instances.Select(found => found.Id).Order());
-    }
-
-    [Fact]
-    public async Task PurgingAParentTakesItsEndedChildrenAlongWhenAskedTo()
-    {
-        await using var hub = HubFixture.Start(h =>
+        Assert.Equal("ask-0,ask-1,ask-2,ask-3,ask-4,ask-5,ask-6", await IdsOf(new(CreatedTo: hub.Clock.GetUtcNow().AddMinutes(-30))));
+        await foreach (var page in hub.Client.GetAllInstancesAsync(new(InstanceIdPrefix: "ask")).AsPages("ask-1", 2))
         {
-            h.Orchestrator("Parent", async context => await context.CallSubOrchestratorAsync<string>("Child"));
-            h.Orchestrator("Child", _ => Task.FromResult<object?>("done"));
-        });
-        var id = (await hub.RunAsync("Parent")).InstanceId;
+            Assert.Equal(["ask-2", "ask-3"], page.Values.Select(found => found.InstanceId));
+            break;
+        }
+    }
 
-        var purged = await hub.Client.PurgeInstanceAsync(id, new PurgeInstanceOptions(Recursive: true));
+    [Fact]
+    public async Task AListTellsInputsOnlyWhenAskedToAndTimesAlways()
+    {
+        await using var hub = Start();
+        var created = hub.Clock.GetUtcNow();
+        await hub.StartAsync("Ask", "question", "mine");
+        await hub.Is("mine", Status.Running);
+        hub.Clock.Advance(TimeSpan.FromHours(1));
+        await hub.Client.RaiseEventAsync("mine", "answer", "yes");
+        await hub.EndOf("mine");
 
-        Assert.Equal(2, purged.PurgedInstanceCount);
-        Assert.Empty(hub.Hub.State.Instances);
+        var (without, with) = (await OneAsync(false), await OneAsync(true));
+
+        Assert.Equal((null, "question", "yes"), (without.SerializedInput, with.ReadInputAs<string>(), with.ReadOutputAs<string>()));
+        Assert.InRange(without.CreatedAt - created, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Assert.InRange(without.LastUpdatedAt - without.CreatedAt, TimeSpan.FromHours(1), TimeSpan.FromHours(1.1));
+
+        async Task<OrchestrationMetadata> OneAsync(bool inputs)
+        {
+            await foreach (var found in hub.Client.GetAllInstancesAsync(new(FetchInputsAndOutputs: inputs))) return found;
+            throw new InvalidOperationException("There is none.");
+        }
     }
 }

@@ -52,6 +52,10 @@ public sealed class EndpointTests : IAsyncLifetime
         var body = (await running.Content.ReadFromJsonAsync<JsonObject>())!;
         Assert.Equal(HttpStatusCode.Accepted, running.StatusCode);
         Assert.Equal($"{Instances}/{id}", running.Headers.Location!.AbsolutePath);
+        Assert.Equal(TimeSpan.FromSeconds(5), running.Headers.RetryAfter!.Delta);
+        Assert.Equal(("Ask", id), ((string?)body["name"], (string?)body["instanceId"]));
+        foreach (var time in new[] { "createdTime", "lastUpdatedTime" })
+            Assert.InRange(DateTimeOffset.UtcNow - DateTimeOffset.ParseExact((string)body[time]!, "yyyy-MM-dd'T'HH:mm:ss'Z'", null, System.Globalization.DateTimeStyles.AssumeUniversal), TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Assert.Equal("Running", (string?)body["runtimeStatus"]);
         Assert.Equal("question", (string?)body["input"]);
         Assert.True((bool?)body["customStatus"]!["waiting"]);
@@ -110,6 +114,7 @@ public sealed class EndpointTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
             await _hub.Is(id, status);
         }
+        Assert.Equal("test", (await _hub.Find(id)).ReadOutputAs<string>());
     }
 
     [Fact]
@@ -122,6 +127,33 @@ public sealed class EndpointTests : IAsyncLifetime
             $"{Instances}/{id}/raiseEvent/answer", new StringContent("{", null, "application/json"));
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (text.StatusCode, broken.StatusCode));
+    }
+
+    [Fact]
+    public async Task AListIsNarrowedByPrefixAndTimesAndTellsInputsWhenAskedTo()
+    {
+        await _hub.EndOf(await _hub.StartAsync("Quick", "one", "a1"));
+        _hub.Clock.Advance(TimeSpan.FromHours(1));
+        await _hub.RunAsync("Nobody");
+        await _hub.EndOf(await _hub.StartAsync("Quick", "two", "a2"));
+        await _hub.EndOf(await _hub.StartAsync("Quick", "three", "b"));
+        var between = Uri.EscapeDataString(_hub.Clock.GetUtcNow().AddMinutes(-30).ToString("o"));
+
+        Assert.Equal(["a1", "a2"], await IdsAsync("instanceIdPrefix=a"));
+        Assert.Equal(["a2", "b"], await IdsAsync($"runtimeStatus=Completed&createdTimeFrom={between}"));
+        Assert.Equal(["a1"], await IdsAsync($"createdTimeTo={between}"));
+        Assert.Null((await ListAsync("instanceIdPrefix=b"))[0]!["input"]);
+        Assert.Equal("three", (string?)(await ListAsync("instanceIdPrefix=b&showInput=true"))[0]!["input"]);
+
+        using var purged = await _http.DeleteAsync($"{Instances}?createdTimeFrom=2000-01-01T00:00:00Z&createdTimeTo={between}");
+        using var failed = await _http.DeleteAsync($"{Instances}?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus=Failed");
+        using var none = await _http.DeleteAsync($"{Instances}?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus=Failed");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound), (purged.StatusCode, failed.StatusCode, none.StatusCode));
+        Assert.Equal(["a2", "b"], await IdsAsync(""));
+
+        async Task<JsonArray> ListAsync(string query) => (await _http.GetFromJsonAsync<JsonArray>($"{Instances}?{query}"))!;
+
+        async Task<IEnumerable<string?>> IdsAsync(string query) => (await ListAsync(query)).Select(one => (string?)one!["instanceId"]);
     }
 
     [Fact]

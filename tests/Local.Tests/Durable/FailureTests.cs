@@ -52,6 +52,8 @@ public sealed class FailureTests
         var end = await hub.RunAsync("Drop");
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains(hub.Logs.Entries, entry => entry.Text.StartsWith("Orchestration Drop (", StringComparison.Ordinal));
+        Assert.Contains(hub.Logs.Entries, entry => entry.Text.StartsWith("Activity Break of orchestration instance ", StringComparison.Ordinal));
         Assert.True(end.IsCompleted);
         Assert.True(end.FailureDetails!.IsCausedBy<TaskFailedException>());
         Assert.True(end.FailureDetails.InnerFailure!.IsCausedBy<InvalidOperationException>());
@@ -138,6 +140,40 @@ public sealed class FailureTests
         Assert.Contains("'Nobody' doesn't exist", (await hub.RunAsync("Missing")).FailureDetails!.ErrorMessage);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AFunctionThatIsNotThereIsNotWaitedFor(bool isActivity)
+    {
+        var daily = new TaskOptions(new RetryPolicy(3, TimeSpan.FromDays(1)));
+        await using var hub = HubFixture.Start("Missing", async context => isActivity
+            ? await context.CallActivityAsync<int>("Nobody", daily)
+            : await context.CallSubOrchestratorAsync<int>("Nobody", daily));
+
+        Assert.Contains("'Nobody' doesn't exist", (await hub.RunAsync("Missing")).FailureDetails!.InnerFailure!.ErrorMessage);
+    }
+
+    [Fact]
+    public async Task RetriesEndWhenTheirTimeHasPassed()
+    {
+        var attempts = 0;
+        await using var hub = HubFixture.Start(h =>
+        {
+            h.Orchestrator("Retry", async context => await context.CallActivityAsync<int>("Broken", new TaskOptions(
+                new RetryPolicy(10, TimeSpan.FromMinutes(1), retryTimeout: TimeSpan.FromMinutes(3)))));
+            h.Activity<object>("Broken", _ => throw new TimeoutException($"attempt {Interlocked.Increment(ref attempts)}"));
+        });
+        var id = await hub.StartAsync("Retry");
+
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            await HubFixture.Until(() => attempts == attempt && hub.Look(id, one => one.OpenTimers.Count == 1));
+            hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal("attempt 4", (await hub.EndOf(id)).FailureDetails!.InnerFailure!.ErrorMessage);
+    }
+
     [Fact]
     public async Task AHandlerDecidesOnRetriesOfSubOrchestrations()
     {
@@ -152,6 +188,9 @@ public sealed class FailureTests
         });
 
         Assert.Equal("yes", (await hub.RunAsync("Retry")).ReadOutputAs<string>());
+        attempts = -10;
+        Assert.Equal("no", (await hub.RunAsync("Retry")).FailureDetails!.InnerFailure!.ErrorMessage);
+        Assert.Equal(-7, attempts);
     }
 
     [Fact]
@@ -162,5 +201,15 @@ public sealed class FailureTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new RetryPolicy(1, TimeSpan.FromSeconds(1), 0.5));
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new RetryPolicy(1, TimeSpan.FromSeconds(2), maxRetryInterval: TimeSpan.FromSeconds(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new RetryPolicy(1, TimeSpan.FromSeconds(2), retryTimeout: TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void ARetryPolicyWaitsAnHourAtMostAndEndlessly()
+    {
+        var policy = new RetryPolicy(1, TimeSpan.FromSeconds(1));
+
+        Assert.Equal((1.0, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan), (policy.BackoffCoefficient, policy.MaxRetryInterval, policy.RetryTimeout));
     }
 }

@@ -23,7 +23,10 @@ public sealed class FunctionTests : IAsyncLifetime
     {
         // A storage account is named, so that no emulator is started.
         var builder = FunctionsApplication.CreateBuilder(
-            ["--port", "0", "--Local:DataFolder", _folder, "--Storage", "UseDevelopmentStorage=true"],
+            [
+                "--port", "0", "--Local:DataFolder", _folder, "--Storage", "UseDevelopmentStorage=true", "--Local:Traces", "1000",
+                "--AzureFunctionsJobHost:extensions:durableTask:maxConcurrentActivityFunctions", "2",
+            ],
             typeof(Trip), typeof(Stops));
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<Witness>();
@@ -99,6 +102,46 @@ public sealed class FunctionTests : IAsyncLifetime
         Assert.Contains("One or more errors occurred. (too many)", end.GetProperty("output").ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task NoMoreActivitiesRunAtOnceThanHostJsonSays()
+    {
+        await EndOf(await StartAsync("a crowd"));
+
+        Assert.Equal(2, _app!.Services.GetRequiredService<Seen>().MostAtOnce);
+    }
+
+    [Theory]
+    [InlineData("Ada", "Unset")]
+    [InlineData("nobody", "Error")]
+    public async Task ActivitiesAreSpansOfTheTraceThatStartedTheirOrchestration(string traveller, string status)
+    {
+        var id = await StartAsync(traveller);
+        await EndOf(id);
+        var (creation, activity, run) = (default(JsonElement), default(JsonElement), default(JsonElement));
+        // A span is there when it has ended, which can be after the result is known.
+        await HubFixture.Until(async () =>
+        {
+            var spans = JsonDocument.Parse(await _http.GetStringAsync("/local/traces")).RootElement.EnumerateArray().ToList();
+            creation = spans.FirstOrDefault(span => Is(span, "create_orchestration:Trip"));
+            activity = spans.FirstOrDefault(span => Is(span, "activity:Stop"));
+            if (activity.ValueKind is not JsonValueKind.Object) return false;
+            run = spans.FirstOrDefault(span => Text(span, "name") == "function Stop" && Text(span, "parentSpanId") == Text(activity, "spanId"));
+            return run.ValueKind is JsonValueKind.Object;
+        });
+
+        Assert.Equal(("Producer", "Server"), (Text(creation, "kind"), Text(activity, "kind")));
+        Assert.Equal((Text(creation, "traceId"), Text(creation, "spanId")), (Text(activity, "traceId"), Text(activity, "parentSpanId")));
+        Assert.Equal((status, status), (Text(activity, "status"), Text(run, "status")));
+        Assert.Equal(("orchestration", "Trip"), (Tag(creation, "type"), Tag(creation, "task.name")));
+        Assert.Equal(("activity", "Stop"), (Tag(activity, "type"), Tag(activity, "task.name")));
+
+        bool Is(JsonElement span, string name) => Text(span, "name") == name && Tag(span, "task.instance_id") == id;
+
+        static string? Text(JsonElement span, string property) => span.GetProperty(property).GetString();
+
+        static string? Tag(JsonElement span, string tag) => span.GetProperty("tags").GetProperty("durabletask." + tag).GetString();
+    }
+
     async Task<string> StartAsync(string traveller = "Ada")
     {
         using var response = await _http.PostAsync($"/api/trips?traveller={traveller}", null);
@@ -131,6 +174,17 @@ public sealed class FunctionTests : IAsyncLifetime
             {
                 lock (_names) return [.. _names];
             }
+        }
+
+        public int MostAtOnce { get; private set; }
+
+        int _running;
+
+        public async Task WaitAsync()
+        {
+            lock (_names) MostAtOnce = Math.Max(MostAtOnce, ++_running);
+            await Task.Delay(50);
+            lock (_names) _running--;
         }
 
         public void Add(string name)
@@ -173,18 +227,21 @@ public sealed class FunctionTests : IAsyncLifetime
             {
                 return [e.FailureDetails.ErrorType, e.FailureDetails.ErrorMessage, e.FailureDetails.InnerFailure!.ErrorType, e.FailureDetails.InnerFailure.ErrorMessage];
             }
+            if (plan.Traveller == "a crowd")
+                return [.. await Task.WhenAll(Enumerable.Range(0, 6).Select(n => context.CallActivityAsync<string>(nameof(Stops.Stop), new Leg(plan.Traveller, $"{n}"))))];
             foreach (var place in context.GetInput<Plan>()!.Places)
                 told.Add(await context.CallActivityAsync<string>(nameof(Stops.Stop), new Leg(plan.Traveller, place)));
             return told;
         }
     }
 
-    internal sealed class Stops(ILogger<Stops> logger)
+    internal sealed class Stops(ILogger<Stops> logger, Seen seen)
     {
         [Function(nameof(Stop))]
         public async Task<string> Stop([ActivityTrigger] Leg leg, string instanceId, FunctionContext context)
         {
             await Task.Yield();
+            if (leg.Traveller == "a crowd") await seen.WaitAsync();
             if (leg.Traveller == "nobody") throw new InvalidOperationException("nobody travels");
             logger.LogInformation("{Function}", context.FunctionDefinition.Name);
             return $"{leg.Traveller} via {leg.Place} with {instanceId}";

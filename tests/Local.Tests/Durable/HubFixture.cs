@@ -61,7 +61,7 @@ sealed class HubFixture : IAsyncDisposable
     /// What a process that is killed now would leave, taken up by another one: a hub over a copy of the folder, while
     /// this one lives on and can do no harm.
     /// </summary>
-    public HubFixture Crashed(Action<HubFixture>? register = null, int tornBytes = 0)
+    public HubFixture Crashed(Action<HubFixture>? register = null, int tornBytes = 0, MovableClock? clock = null)
     {
         var copy = NewFolder();
         Directory.CreateDirectory(copy);
@@ -71,7 +71,7 @@ sealed class HubFixture : IAsyncDisposable
             using var journal = File.OpenWrite(Path.Combine(copy, "journal"));
             journal.SetLength(journal.Length - tornBytes);
         }
-        return new HubFixture(register ?? _register, copy, _folders, Clock, _compactAt);
+        return new HubFixture(register ?? _register, copy, _folders, clock ?? Clock, _compactAt);
     }
 
     /// <summary>Stops in an orderly way and starts again over the same folder.</summary>

@@ -131,6 +131,36 @@ public sealed class JournalDiskTests
         foreach (var end in ends.Skip(1)) Assert.Equal(end.ReadOutputAs<string>(), (await next.Find(end.InstanceId)).ReadOutputAs<string>());
     }
 
+    [Fact]
+    public async Task ARewriteIsFlushedBeforeItTakesTheJournalsPlace()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "durable-tests", Guid.NewGuid().ToString("N"));
+        var disk = new WatchedDisk(Path.Combine(folder, "journal.new"));
+        await using (var journal = new HubJournal(folder, new TaskHubState(), new LogCollector(), 10_000, disk))
+        {
+            await journal.AppendAsync(new InstanceCreated("gone", "e", "Name", new string('x', 9_000), null, null, DateTime.UtcNow));
+            await journal.AppendAsync(new InstancesPurged(["gone"]));
+            Assert.False(disk.FlushedTheRewritten);
+            await journal.AppendAsync(new InstanceCreated("there", "e", "Name", new string('x', 2_000), null, null, DateTime.UtcNow));
+            await HubFixture.Until(() => new FileInfo(Path.Combine(folder, "journal")).Length < 3_000);
+        }
+
+        Assert.True(disk.FlushedTheRewritten);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Knows whether there was a flush while the rewritten journal had its own name.</summary>
+    sealed class WatchedDisk(string rewritten) : Disk
+    {
+        public bool FlushedTheRewritten { get; private set; }
+
+        public override void Flush(Microsoft.Win32.SafeHandles.SafeFileHandle file)
+        {
+            FlushedTheRewritten |= File.Exists(rewritten);
+            base.Flush(file);
+        }
+    }
+
     void SetTrouble(bool isFull, bool on) => (_disk.IsFull, _disk.FailsToFlush) = (isFull && on, !isFull && on);
 
     static bool Says(HubFixture hub, LogLevel level) => hub.Logs.Entries.Any(entry => entry.Level == level);

@@ -180,6 +180,26 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task AClockThatWasSetBackTakesNoOrchestrationBackInTime()
+    {
+        await using var first = HubFixture.Start("Ask", async context =>
+        {
+            var begun = context.CurrentUtcDateTime;
+            await context.WaitForExternalEvent<string>("answer");
+            return context.CurrentUtcDateTime - begun;
+        });
+        first.Clock.Advance(TimeSpan.FromHours(1));
+        var id = await first.StartAsync("Ask");
+        await first.Is(id, OrchestrationRuntimeStatus.Running);
+
+        await using var second = first.Crashed(clock: new Local.Host.MovableClock());
+        await second.Client.RaiseEventAsync(id, "answer", "yes");
+
+        Assert.Equal(TimeSpan.Zero, (await second.EndOf(id)).ReadOutputAs<TimeSpan>());
+        Assert.True((await second.Find(id)).LastUpdatedAt > second.Clock.GetUtcNow().AddMinutes(50));
+    }
+
+    [Fact]
     public async Task CodeThatChangedUnderARunningInstanceFailsIt()
     {
         void Register(HubFixture hub, string activity)

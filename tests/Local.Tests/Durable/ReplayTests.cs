@@ -149,46 +149,14 @@ public sealed class ReplayTests
         Assert.Contains("awaiting non-durable tasks", Assert.IsType<InvalidOperationException>(thrown).Message);
     }
 
+    /// <summary>A slip that the compiler lets through.</summary>
     [Fact]
-    public async Task AnOrchestratorThatDoesSomethingElseThanItsHistoryFails()
+    public async Task OptionsInPlaceOfAnInputAreRefused()
     {
-        var calls = 0;
-        await using var hub = HubFixture.Start(h =>
-        {
-            h.Orchestrator("Random", async context =>
-            {
-                await context.CallActivityAsync(Interlocked.Increment(ref calls) == 1 ? "A" : "B");
-                return null;
-            });
-            h.Activity<object>("A", _ => Task.FromResult<object?>(null));
-            h.Activity<object>("B", _ => Task.FromResult<object?>(null));
-        });
+        await using var hub = HubFixture.Start("Slip", async context =>
+            await context.CallActivityAsync<string>("Nothing", (object)new Microsoft.DurableTask.TaskOptions()));
 
-        var end = await hub.RunAsync("Random");
-
-        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
-        Assert.Equal("DurableTask.Core.Exceptions.NonDeterministicOrchestrationException", end.FailureDetails!.ErrorType);
-        Assert.Contains("activity 'A'", end.FailureDetails.ErrorMessage);
-        Assert.Contains("activity 'B'", end.FailureDetails.ErrorMessage);
-    }
-
-    [Fact]
-    public async Task AnOrchestratorThatLeavesOutAStepFails()
-    {
-        var calls = 0;
-        await using var hub = HubFixture.Start(h =>
-        {
-            h.Orchestrator("Forgetful", async context =>
-            {
-                if (Interlocked.Increment(ref calls) == 1) await context.CreateTimer(TimeSpan.FromMilliseconds(1), default);
-                return null;
-            });
-        });
-
-        var end = await hub.RunAsync("Forgetful");
-
-        Assert.Equal("DurableTask.Core.Exceptions.NonDeterministicOrchestrationException", end.FailureDetails!.ErrorType);
-        Assert.Contains("hasn't (yet?) scheduled", end.FailureDetails.ErrorMessage);
+        Assert.True((await hub.RunAsync("Slip")).FailureDetails!.IsCausedBy<ArgumentException>());
     }
 
     [Fact]
@@ -200,6 +168,7 @@ public sealed class ReplayTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
         Assert.Contains("'Nobody' doesn't exist", end.FailureDetails!.ErrorMessage);
+        Assert.Equal(end.FailureDetails.ErrorMessage, end.SerializedOutput);
     }
 
     [Fact]
@@ -208,7 +177,9 @@ public sealed class ReplayTests
         Exception? thrown = null;
         await using var hub = HubFixture.Start("Show", async context =>
         {
-            thrown = Record.Exception(() => context.SetCustomStatus(new string('x', 8 * 1024)));
+            // With its quotes two characters of two bytes more than there is room for.
+            context.SetCustomStatus(new string('x', 8 * 1024 - 2));
+            thrown = Record.Exception(() => context.SetCustomStatus(new string('x', 8 * 1024 - 1)));
             context.SetCustomStatus(new { Step = 1 });
             await context.WaitForExternalEvent<string>("go on");
             return null;

@@ -52,6 +52,7 @@ public sealed class TimerTests
         });
         var id = await hub.StartAsync("Retention");
         await HubFixture.Until(() => hub.Hub.WaitingTimers == 1);
+        Assert.InRange(hub.Look(id, one => one.OpenTimers.Values.Single()) - hub.Hub.Now, TimeSpan.FromDays(2.9), TimeSpan.FromDays(3));
 
         hub.Clock.Advance(TimeSpan.FromDays(364));
         // The timer is a chain of three-day timers; the one under way fires and finds a day left.

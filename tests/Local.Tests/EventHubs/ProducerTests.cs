@@ -26,6 +26,13 @@ public sealed class ProducerTests : IAsyncLifetime
         Assert.Equal((0, 2, false), (properties.BeginningSequenceNumber, properties.LastEnqueuedSequenceNumber, properties.IsEmpty));
         Assert.Equal(("events", "2"), (properties.EventHubName, properties.Id));
         Assert.InRange(DateTimeOffset.UtcNow - properties.LastEnqueuedTime, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+
+        // A hub's name is the same in capitals.
+        await using var inCapitals = new EventHubProducerClient(Connection + ";EntityPath=EVENTS", "Events");
+        Assert.Equal(2, (await inCapitals.GetPartitionPropertiesAsync("2")).LastEnqueuedSequenceNumber);
+        await using var other = new EventHubProducerClient(Connection, "Other");
+        await other.GetPartitionIdsAsync();
+        Assert.True(Directory.Exists(Path.Combine(_host.Folder, "stream", "other")));
     }
 
     [Fact]
@@ -36,6 +43,7 @@ public sealed class ProducerTests : IAsyncLifetime
         Assert.Equal(["0", "1", "2", "3"], await client.GetPartitionIdsAsync());
         var hub = await client.GetEventHubPropertiesAsync();
         Assert.Equal(("events", 4), (hub.Name, hub.PartitionIds.Length));
+        Assert.InRange(DateTimeOffset.UtcNow - hub.CreatedOn, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         var empty = await client.GetPartitionPropertiesAsync("0");
         Assert.Equal((true, -1), (empty.IsEmpty, empty.LastEnqueuedSequenceNumber));
     }
@@ -57,7 +65,7 @@ public sealed class ProducerTests : IAsyncLifetime
         await using var client = new EventHubProducerClient(Connection, "events");
 
         var e = await Assert.ThrowsAsync<EventHubsException>(() => client.SendAsync([new EventData("x")], new SendEventOptions { PartitionId = "4" }));
-        Assert.Equal(EventHubsException.FailureReason.ResourceNotFound, e.Reason);
+        Assert.Equal((EventHubsException.FailureReason.ResourceNotFound, false), (e.Reason, e.IsTransient));
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => client.SendAsync([new EventData("x")], new SendEventOptions { PartitionId = "1", PartitionKey = "k" }));
     }
@@ -80,7 +88,37 @@ public sealed class ProducerTests : IAsyncLifetime
 
         var e = await Assert.ThrowsAsync<EventHubsException>(() => client.SendAsync([new EventData("x")]));
 
-        Assert.Equal(EventHubsException.FailureReason.ClientClosed, e.Reason);
+        Assert.Equal((EventHubsException.FailureReason.ClientClosed, false), (e.Reason, e.IsTransient));
+    }
+
+    [Fact]
+    public async Task WhatTheStreamDoesNotTakeIsATransientFault()
+    {
+        var host = await TestHost.StartAsync();
+        var connection = host.Services.GetRequiredService<IConfiguration>()["EventHubConnection"]!;
+        await using var events = new EventHubProducerClient(connection, "events");
+        await events.SendAsync([new EventData("x")]);
+        await File.WriteAllTextAsync(Path.Combine(host.Folder, "stream", "blocked"), "in the way of the hub's folder");
+        await using var blocked = new EventHubProducerClient(connection, "blocked");
+        var refused = await Assert.ThrowsAsync<EventHubsException>(() => blocked.SendAsync([new EventData("x")]));
+        await host.DisposeAsync();
+        var closed = await Assert.ThrowsAsync<EventHubsException>(() => events.SendAsync([new EventData("x")]));
+
+        foreach (var e in new[] { refused, closed })
+            Assert.Equal((EventHubsException.FailureReason.ServiceCommunicationProblem, true, e.InnerException!.Message), (e.Reason, e.IsTransient, e.Message));
+        Assert.IsAssignableFrom<IOException>(refused.InnerException);
+    }
+
+    [Fact]
+    public async Task ASendThatIsCancelledBeforehandSendsNothing()
+    {
+        await using var client = new EventHubProducerClient(Connection, "events");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.SendAsync([new EventData("x")], new SendEventOptions { PartitionId = "1" }, new CancellationToken(canceled: true)));
+        await client.SendAsync([new EventData("y")], new SendEventOptions { PartitionId = "1" });
+
+        Assert.Equal(0, (await client.GetPartitionPropertiesAsync("1")).LastEnqueuedSequenceNumber);
     }
 
     [Theory]

@@ -43,12 +43,15 @@ public sealed class RetryTests : IDisposable
         await using var host = await StartAsync(typeof(ForEver));
         await SendAsync(host, "first", "second");
 
-        await Eventually.True(() => _attempts.Count >= 4, "it was tried again and again");
+        await Eventually.True(() => _attempts.Count >= 5, "it was tried again and again");
         Assert.All(_attempts.All, attempt => Assert.StartsWith("first", attempt.Text, StringComparison.Ordinal));
         isBroken = false;
 
         await Eventually.True(() => _attempts.All.Any(attempt => attempt.Text.Contains("second", StringComparison.Ordinal) && attempt.Succeeded), "the second one arrived");
         Assert.Equal([(0, -1), (1, -1), (2, -1)], _attempts.All.Take(3).Select(attempt => attempt.Retry!.Value));
+        // From 10 ms on doubled, a fifth more or less, between 10 and 50.
+        foreach (var (attempt, least, most) in new[] { (1, 10, 12), (2, 16, 24), (3, 32, 48), (4, 50, 50) })
+            Assert.InRange(DelayAfter(host, "ForEver", attempt), TimeSpan.FromMilliseconds(least), TimeSpan.FromMilliseconds(most));
     }
 
     [Fact]
@@ -89,6 +92,7 @@ public sealed class RetryTests : IDisposable
         await using var host = await StartAsync(typeof(InAnHour));
         await SendAsync(host, "waiting");
         await Eventually.True(() => host.Log.Lines.Any(line => line.StartsWith("Warning: InAnHour failed", StringComparison.Ordinal)), "it waits");
+        Assert.Equal(TimeSpan.FromHours(1), DelayAfter(host, "InAnHour", 1));
         _attempts.Fails = _ => false;
 
         await Eventually.True(() =>
@@ -110,6 +114,13 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public void AMinimumAboveTheMaximumIsRefused() =>
         Assert.Throws<ArgumentException>(() => new ExponentialBackoffRetryAttribute(1, "00:02:00", "00:01:00"));
+
+    /// <summary>As the log says it.</summary>
+    static TimeSpan DelayAfter(TestHost host, string function, int attempt)
+    {
+        var beginning = $"Warning: {function} failed, attempt {attempt}; the next one in ";
+        return TimeSpan.Parse(host.Log.Lines.First(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..].Split(": ")[0]);
+    }
 
     Task<TestHost> StartAsync(Type functions) => TestHost.StartAsync(
         new TestHost.Setup(builder => builder.Services.AddSingleton(_attempts), _folder, "--Local:Partitions", "1"), functions);

@@ -82,6 +82,60 @@ public sealed class StreamDiskTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatWaitsAtAStopIsConfirmed()
+    {
+        var hub = Open();
+        _disk.HoldFlushes();
+        var first = hub.SendAsync([new EventData("one")], null);
+        await _disk.Flushing;
+        var second = hub.SendAsync([new EventData("two")], null);
+        var stop = Task.Run(hub.Dispose);
+        await HubThatStopsAsync(hub);
+        _disk.LetFlushesGo();
+        await Task.WhenAll(first, second, stop).WaitAsync(TimeSpan.FromMinutes(1));
+
+        using var again = Open();
+        Assert.Equal(["one", "two"], await BodiesAsync(again));
+    }
+
+    /// <summary>A write of nothing, refused from the moment on at which the stop has begun.</summary>
+    static async Task HubThatStopsAsync(Hub hub)
+    {
+        await Eventually.True(() =>
+        {
+            try
+            {
+                _ = hub.Log.AppendAsync(new Append(0, new PooledBuffer()));
+                return false;
+            }
+            catch (ObjectDisposedException)
+            {
+                return true;
+            }
+        }, "it stops");
+    }
+
+    [Fact]
+    public async Task ADiskThatIsTooFullToMakeRoomTakesAMessageAllTheSame()
+    {
+        using var hub = new Hub(_folder, "events", 1, TimeProvider.System, 1 << 20, new AlmostFullDisk());
+
+        await hub.SendAsync([new EventData("one")], null);
+        await hub.SendAsync([new EventData("two")], null);
+
+        Assert.Equal(["one", "two"], await BodiesAsync(hub));
+    }
+
+    sealed class AlmostFullDisk : Disk
+    {
+        public override void Write(Microsoft.Win32.SafeHandles.SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset)
+        {
+            if (buffers.Sum(buffer => buffer.Length) > 1000) throw new IOException("No space left on device");
+            base.Write(file, buffers, offset);
+        }
+    }
+
+    [Fact]
     public void AHubThatCouldNotBeMadeIsMadeTheNextTime()
     {
         using var broker = new Broker(_folder, 1, TimeProvider.System);

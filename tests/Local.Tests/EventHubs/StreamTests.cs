@@ -21,6 +21,8 @@ public sealed class StreamTests : IDisposable
             new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), TimeSpan.FromMinutes(1), new Uri("http://example.com/"),
         ];
         foreach (var value in values) sent.Properties[value.GetType().Name] = value;
+        // Its length takes two bytes.
+        sent.Properties["long"] = new string('x', 300);
 
         await hub.SendAsync([sent], new SendEventOptions { PartitionKey = "ключ" });
         var message = Assert.Single(await ReadAllAsync(hub));
@@ -29,6 +31,7 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(("m", "c", "application/json"), (message.MessageId, message.CorrelationId, message.ContentType));
         Assert.Equal("ключ", message.PartitionKey);
         Assert.Equal(values, values.Select(value => message.Properties[value.GetType().Name]));
+        Assert.Equal(300, ((string)message.Properties["long"]).Length);
         Assert.Equal(0, message.SequenceNumber);
         Assert.True(long.Parse(message.OffsetString!) >= 0);
         Assert.InRange(DateTimeOffset.UtcNow - message.EnqueuedTime, TimeSpan.Zero, TimeSpan.FromMinutes(1));
@@ -72,6 +75,77 @@ public sealed class StreamTests : IDisposable
         Assert.All(partitions, messages => Assert.NotEmpty(messages));
     }
 
+    /// <summary>Another hash in a later version would spread what a key has sent over two partitions.</summary>
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("session", 4)]
+    [InlineData("01J8Z", 0)]
+    [InlineData("ключ", 20)]
+    [InlineData("key 7", 22)]
+    public async Task AKeyStaysInItsPartitionForEver(string key, int partition)
+    {
+        using var hub = Open(partitions: 32);
+
+        await hub.SendAsync([new EventData("x")], new SendEventOptions { PartitionKey = key });
+
+        Assert.Equal(partition, hub.Log.Partitions.Single(one => one.State.NextSequenceNumber == 1).Id);
+    }
+
+    [Fact]
+    public async Task ASendOfNothingIsDone()
+    {
+        using var hub = Open();
+
+        await hub.SendAsync([], null);
+
+        Assert.Equal(0, hub.Log.Partitions[0].State.NextSequenceNumber);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../events")]
+    [InlineData("a/b")]
+    [InlineData(".hidden")]
+    [InlineData("line\n")]
+    public void ANameThatIsNoneIsRefused(string name)
+    {
+        using var hub = Open();
+
+        Assert.Throws<ArgumentException>(() => hub.Group(name));
+        Assert.Throws<ArgumentException>(() => new Hub(Path.Combine(_folder, "other"), name, 1, TimeProvider.System));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "other")));
+    }
+
+    [Fact]
+    public async Task TheTimesOfAPartitionDoNotGoBackThoughTheClockDoes()
+    {
+        var clock = new SetClock(new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero));
+        using (var hub = new Hub(_folder, "events", 1, clock))
+        {
+            await hub.SendAsync([new EventData("one")], null);
+            clock.Now -= TimeSpan.FromHours(1);
+            await hub.SendAsync([new EventData("two")], null);
+        }
+        using var again = new Hub(_folder, "events", 1, clock);
+        await again.SendAsync([new EventData("three")], null);
+        clock.Now += TimeSpan.FromHours(2);
+        await again.SendAsync([new EventData("four")], null);
+
+        Assert.Equal([12, 12, 12, 13], (await ReadAllAsync(again)).Select(message => message.EnqueuedTime.Hour));
+        Assert.Equal(clock.Now.UtcTicks, again.Log.Partitions[0].State.LastTicks);
+    }
+
+    [Fact]
+    public async Task ABatchHoldsFourMegabytesAtMost()
+    {
+        using var hub = Open();
+        for (var i = 0; i < 6; i++) await hub.SendAsync([new EventData(new byte[1_000_000])], null);
+        var reader = new PartitionReader(hub.Log, 0, null);
+
+        Assert.Equal(4, (await reader.ReadAsync(10, CancellationToken.None)).Length);
+        Assert.Equal(2, (await reader.ReadAsync(10, CancellationToken.None)).Length);
+    }
+
     [Fact]
     public async Task MessagesWithoutKeyAreSpreadAndOneSendStaysTogether()
     {
@@ -106,56 +180,14 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
-    public async Task SequenceNumbersGoOnThoughAllOlderSegmentsAreGone()
-    {
-        using (var hub = Open(partitions: 2, segmentSize: 300))
-        {
-            for (var i = 0; i < 10; i++) await hub.SendAsync([new EventData(new byte[200])], new SendEventOptions { PartitionId = i < 3 ? "1" : "0" });
-            hub.Trim(TimeSpan.Zero, 1);
-            Assert.Single(LogFiles());
-        }
-
-        using var again = Open(partitions: 2);
-
-        Assert.Equal((3, 3), (again.Log.Partitions[1].State.FirstSequenceNumber, again.Log.Partitions[1].State.NextSequenceNumber));
-        Assert.Equal(7, again.Log.Partitions[0].State.NextSequenceNumber);
-    }
-
-    [Fact]
     public async Task ANewHubKeepsItsNumberOfPartitions()
     {
-        using (var hub = Open(partitions: 3)) await hub.SendAsync([new EventData("x")], null);
+        DateTimeOffset created;
+        using (var hub = Open(partitions: 3)) created = hub.CreatedOn;
 
         using var again = Open(partitions: 8);
 
-        Assert.Equal(3, again.Log.Partitions.Count);
-    }
-
-    [Fact]
-    public async Task OldSegmentsGoOnceEveryGroupHasHandledThem()
-    {
-        using var hub = Open(segmentSize: 1000);
-        var (fast, slow) = (hub.Group("fast"), hub.Group("slow"));
-        for (var i = 0; i < 50; i++) await hub.SendAsync([new EventData(new byte[200])], null);
-        var segments = LogFiles().Length;
-        fast.Save(0, new(50, 0));
-
-        hub.Trim(TimeSpan.Zero, 1);
-        Assert.Equal(segments, LogFiles().Length);
-
-        slow.Save(0, new(25, 0));
-        hub.Trim(TimeSpan.FromHours(1), segments);
-        Assert.Equal(segments, LogFiles().Length);
-        hub.Trim(TimeSpan.FromHours(1), segments - 1);
-        Assert.Equal(segments - 1, LogFiles().Length);
-        hub.Trim(TimeSpan.Zero, segments);
-
-        Assert.InRange(LogFiles().Length, 2, segments - 2);
-        var left = await ReadAllAsync(hub);
-        Assert.InRange(left[0].SequenceNumber, 1, 25);
-        Assert.Equal(49, left[^1].SequenceNumber);
-        // A checkpoint of what is gone means: from the beginning of what is there.
-        Assert.Equal(left[0].SequenceNumber, new PartitionReader(hub.Log, 0, new(1, 0)).Handled.NextSequenceNumber);
+        Assert.Equal((3, created), (again.Log.Partitions.Count, again.CreatedOn));
     }
 
     Hub Open(int partitions = 1, long segmentSize = 1 << 20) => new(_folder, "events", partitions, TimeProvider.System, segmentSize);
@@ -171,4 +203,11 @@ public sealed class StreamTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    sealed class SetClock(DateTimeOffset now) : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 }

@@ -62,7 +62,7 @@ public sealed class TriggerTests : IDisposable
         await using var host = await StartAsync(typeof(Batches), "--Local:Partitions", "2");
 
         await new EventHubProducerClient(Connection(host), "events").SendAsync(
-            [new EventData("5") { Properties = { ["session"] = "s" } }], new SendEventOptions { PartitionId = "1" });
+            [new EventData("5") { Properties = { ["session"] = "s" } }], new SendEventOptions { PartitionKey = "a" });
 
         await Eventually.True(() => _received.Count == 1, "it has arrived");
         var data = _received.BindingData.Single();
@@ -73,6 +73,12 @@ public sealed class TriggerTests : IDisposable
         Assert.True(context.GetProperty("IsCheckpointingAfterInvocation").GetBoolean());
         Assert.Equal([0L], (IEnumerable<long>)data["sequencenumberarray"]!);
         Assert.Equal("""[{"session":"s"}]""", data["PropertiesArray"]);
+        Assert.Equal(data["PartitionContext"], data["TriggerPartitionContext"]);
+        var message = _received.Batches.Single().Single();
+        Assert.Equal(["a"], (IEnumerable<string>)data["PartitionKeyArray"]!);
+        Assert.Equal([message.OffsetString!], (IEnumerable<string>)data["OffsetArray"]!);
+        Assert.Equal([message.EnqueuedTime.UtcDateTime], JsonSerializer.Deserialize<DateTime[]>((string)data["EnqueuedTimeUtcArray"]!)!);
+        Assert.Equal($"127.0.0.1:{host.Client.BaseAddress!.Port}", context.GetProperty("FullyQualifiedNamespace").GetString());
         Assert.Equal("1", _received.Partitions.Single());
     }
 
@@ -170,6 +176,8 @@ public sealed class TriggerTests : IDisposable
         }
 
         Assert.Equal(3, Handled(host));
+        Assert.Equal([false, false, true, false, false], _received.BindingData.Select(data =>
+            JsonDocument.Parse((string)data["PartitionContext"]!).RootElement.GetProperty("IsCheckpointingAfterInvocation").GetBoolean()));
     }
 
     [Fact]

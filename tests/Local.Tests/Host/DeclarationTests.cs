@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Local.Host;
 
@@ -33,6 +34,9 @@ public sealed class DeclarationTests
         Assert.Equal(HttpStatusCode.Unauthorized, await Get($"/api/withkey?code={key}", "wrong"));
         Assert.Equal(HttpStatusCode.Unauthorized, await Get("/api/foradmins", key));
         Assert.Equal(HttpStatusCode.OK, await Get("/api/foradmins", master));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await Get("/api/forsystem", key), await Get("/api/forsystem", master)));
+        // As in the real worker, methods alone leave the level at the lowest.
+        Assert.Equal(HttpStatusCode.OK, await Get("/api/open"));
     }
 
     [Theory]
@@ -49,11 +53,85 @@ public sealed class DeclarationTests
     [Theory]
     [InlineData(typeof(TwoOfOneName), "Two functions are named 'Same'.")]
     [InlineData(typeof(WithoutTrigger), "Function 'lost' has 0 triggers; it needs one.")]
+    [InlineData(typeof(WithRetry), "Function 'Retried': an HTTP trigger takes no retry policy.")]
     public async Task ADeclarationThatThePlatformRefusesStopsTheStart(Type functions, string message)
     {
         var e = await Assert.ThrowsAsync<StartupException>(() => TestHost.StartAsync(functions));
 
         Assert.Equal(message, e.Message);
+    }
+
+    [Fact]
+    public async Task AMalformedRouteStopsTheStart()
+    {
+        var e = await Assert.ThrowsAsync<StartupException>(() => TestHost.StartAsync(typeof(Malformed)));
+
+        Assert.StartsWith("Function 'Malformed' has a malformed route: ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(typeof(OtherRequest), "Function 'OtherRequest': the local host binds an HTTP trigger to HttpRequest only.")]
+    [InlineData(typeof(OtherTimer), "Function 'OtherTimer': a timer trigger binds to TimerInfo.")]
+    [InlineData(typeof(OtherTrigger), "Function 'OtherTrigger': the local host has no QueueAttribute.")]
+    [InlineData(typeof(OtherInput), "Function 'OtherInput': the local host has no binding for BlobAttribute of 'blob'.")]
+    public async Task WhatTheLocalHostDoesNotBindIsRefused(Type functions, string message)
+    {
+        var e = await Assert.ThrowsAsync<NotSupportedException>(() => TestHost.StartAsync(functions));
+
+        Assert.Equal(message, e.Message);
+    }
+
+    sealed class Malformed
+    {
+        [Function("Malformed")]
+        public void Run([HttpTrigger("get", Route = "a/{b")] HttpRequest request)
+        {
+        }
+    }
+
+    sealed class WithRetry
+    {
+        [Function("Retried")]
+        [FixedDelayRetry(1, "00:00:01")]
+        public void Run([HttpTrigger("get")] HttpRequest request)
+        {
+        }
+    }
+
+    sealed class OtherRequest
+    {
+        [Function("OtherRequest")]
+        public void Run([HttpTrigger("get")] string body)
+        {
+        }
+    }
+
+    sealed class OtherTimer
+    {
+        [Function("OtherTimer")]
+        public void Run([TimerTrigger("0 0 0 * * *")] string timer)
+        {
+        }
+    }
+
+    sealed class QueueAttribute : TriggerBindingAttribute;
+
+    sealed class OtherTrigger
+    {
+        [Function("OtherTrigger")]
+        public void Run([Queue] string message)
+        {
+        }
+    }
+
+    sealed class BlobAttribute : InputBindingAttribute;
+
+    sealed class OtherInput
+    {
+        [Function("OtherInput")]
+        public void Run([HttpTrigger("get")] HttpRequest request, [Blob] string blob)
+        {
+        }
     }
 
     sealed class Protected
@@ -63,6 +141,9 @@ public sealed class DeclarationTests
 
         [Function("WithKey2")]
         public IResult WithKey2([HttpTrigger(AuthorizationLevel.Function, "get", Route = "withkey")] HttpRequest request) => Results.Ok();
+
+        [Function("ForSystem")]
+        public IResult ForSystem([HttpTrigger(AuthorizationLevel.System, "get", Route = "forsystem")] HttpRequest request) => Results.Ok();
 
         [Function("ForAdmins")]
         public IResult ForAdmins([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "foradmins")] HttpRequest request) => Results.Ok();

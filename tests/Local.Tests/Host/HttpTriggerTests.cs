@@ -11,10 +11,12 @@ public sealed class HttpTriggerTests
 {
     [Theory]
     [InlineData("/api/greet/ada", "hello ada")]
+    [InlineData("/api/greet/ada?name=eve", "hello ada")] // what the route says, the query does not change
     [InlineData("/api/Unrouted", "by its name")]
     [InlineData("/api/static", "static")]
     [InlineData("/api/numbers/42?flag=true&at=2026-01-02T03:04:05Z", "42 True 2026-01-02 03:04:05Z")]
     [InlineData("/api/numbers/42", "42 False none")]
+    [InlineData("/api/numbers/42?FLAG=true&at=2026-01-02T03:04:05", "42 True 2026-01-02 03:04:05Z")]
     public async Task AFunctionAnswersAtItsRoute(string path, string answer)
     {
         await using var host = await TestHost.StartAsync(typeof(Http));

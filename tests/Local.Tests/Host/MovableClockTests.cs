@@ -78,6 +78,22 @@ public sealed class MovableClockTests
     }
 
     [Fact]
+    public void ItIsNotSetBackAndAFileThatSaysNothingMovesItByNothing()
+    {
+        var folder = TestHost.TempFolder();
+        var file = Path.Combine(folder, "clock");
+        File.WriteAllText(file, "torn");
+        var clock = new MovableClock(file);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => clock.Advance(TimeSpan.FromTicks(-1)));
+        Assert.Equal(TimeSpan.Zero, clock.Moved);
+        clock.Advance(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromHours(2), new MovableClock(file).Moved);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task TheEndpointMovesItAndARestartKeepsIt()
     {
         var folder = TestHost.TempFolder();

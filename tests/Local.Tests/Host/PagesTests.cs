@@ -95,6 +95,17 @@ public sealed class PagesTests : IDisposable
     }
 
     [Fact]
+    public async Task OfAPageOnlyTheHeadersMayBeAskedFor()
+    {
+        await using var host = await StartAsync();
+
+        using var response = await host.Client.SendAsync(new(HttpMethod.Head, "/console/"));
+
+        Assert.Equal((HttpStatusCode.OK, "the console".Length), (response.StatusCode, response.Content.Headers.ContentLength!.Value));
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task AnUnchangedPageIsNotSentAgain()
     {
         await using var host = await StartAsync();

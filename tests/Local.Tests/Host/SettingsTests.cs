@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Proctoring.Local.Host;
 
 namespace Proctoring.Local.Tests.Host;
@@ -12,16 +13,17 @@ public sealed class SettingsTests : IDisposable
     public void AStrongerSourceOverridesAWeakerOne()
     {
         Write("host.json", """{ "version": "2.0", "extensions": { "http": { "routePrefix": "v9" } } } // a comment""");
-        Write("appsettings.json", """{ "One": "app", "Two": "app", "Three": "app", "Four": "app" }""");
+        Write("appsettings.json", """{ "One": "app", "Two": "app", "Three": "app", "Four": "app", "ProctoringTestsSix": "app" }""");
         Write("appsettings.Testing.json", """{ "Two": "testing", "Three": "testing", "Four": "testing" }""");
         Write("local.settings.json", """
             {
               "IsEncrypted": false,
               "Values": { "Three": "local", "Four": "local", "EventHubConnection__fullyQualifiedNamespace": "there" },
-              "Host": { "LocalHttpPort": 7999 }
+              "Host": { "LocalHttpPort": 7999, "CORS": "https://app.example", "CORSCredentials": true }
             }
             """);
         using var configuration = new ConfigurationManager();
+        Environment.SetEnvironmentVariable("ProctoringTestsSix", "environment");
 
         LocalConfiguration.AddSources(configuration, ["--Four", "arguments"], _folder, "Testing");
         configuration.AddDefault("One", "host");
@@ -31,7 +33,11 @@ public sealed class SettingsTests : IDisposable
             (configuration["One"], configuration["Two"], configuration["Three"], configuration["Four"], configuration["Five"]));
         Assert.Equal("there", configuration["EventHubConnection:fullyQualifiedNamespace"]);
         Assert.Equal("v9", configuration["AzureFunctionsJobHost:extensions:http:routePrefix"]);
-        Assert.Equal("7999", configuration["Local:Port"]);
+        Assert.Equal(("7999", "https://app.example", "True"), (configuration["Local:Port"], configuration["Local:Cors"], configuration["Local:CorsCredentials"]));
+        Assert.Equal("environment", configuration["ProctoringTestsSix"]);
+        Environment.SetEnvironmentVariable("ProctoringTestsSix", null);
+        Assert.Equal("v9 and there", Setting.Resolve(configuration, "%AzureFunctionsJobHost:extensions:http:routePrefix% and %EventHubConnection__fullyQualifiedNamespace%"));
+        Assert.Equal("'%Seven%' refers to a setting that is not there.", Assert.Throws<StartupException>(() => Setting.Resolve(configuration, "a %Seven%")).Message);
     }
 
     [Fact]
@@ -50,9 +56,11 @@ public sealed class SettingsTests : IDisposable
     [InlineData("https://app.example", "https://app.example")]
     [InlineData("*", "*")]
     [InlineData("https://other.example", null)]
-    public async Task PagesOfOtherOriginsAreLetInWhenTheSettingsSaySo(string? allowed, string? answered)
+    [InlineData("https://other.example, https://app.example", "https://app.example")]
+    [InlineData("https://app.example", "https://app.example", true)]
+    public async Task PagesOfOtherOriginsAreLetInWhenTheSettingsSaySo(string? allowed, string? answered, bool mayCarryCredentials = false)
     {
-        string[] args = allowed is null ? [] : ["--Local:Cors", allowed];
+        string[] args = allowed is null ? [] : ["--Local:Cors", allowed, "--Local:CorsCredentials", $"{mayCarryCredentials}"];
         await using var host = await TestHost.StartAsync(new TestHost.Setup(Args: args));
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/local/clock")
         {
@@ -63,6 +71,18 @@ public sealed class SettingsTests : IDisposable
 
         Assert.Equal(allowed is null ? HttpStatusCode.NotFound : HttpStatusCode.NoContent, response.StatusCode);
         Assert.Equal(answered, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origin) ? origin.Single() : null);
+        Assert.Equal(mayCarryCredentials, response.Headers.Contains("Access-Control-Allow-Credentials"));
+    }
+
+    [Theory]
+    [InlineData("0", 1)]
+    [InlineData("7", 7)]
+    [InlineData("33", 32)]
+    public async Task AStreamHasOneTo32Partitions(string asked, int partitions)
+    {
+        await using var host = await TestHost.StartAsync(new TestHost.Setup(Args: ["--Local:Partitions", asked]));
+
+        Assert.Equal(partitions, host.Services.GetRequiredService<LocalOptions>().Partitions);
     }
 
     void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Proctoring.Local.Telemetry;
 
 namespace Proctoring.Local.Tests.Host;
 
@@ -67,6 +68,23 @@ public sealed class TelemetryTests
         Assert.Equal("function Traced", span.GetProperty("name").GetString());
         Assert.Equal(caller, span.GetProperty("parentSpanId").GetString());
         Assert.Equal($"00-{trace}-{span.GetProperty("spanId").GetString()}-01 vendor=1", await reply.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public void OnlySoManyOfTheLatestSpansAreKept()
+    {
+        using var source = new ActivitySource("Shop");
+        using var spans = new LatestSpans(2);
+        var last = "";
+        for (var i = 0; i < 4; i++)
+        {
+            using var span = source.StartActivity("sale", ActivityKind.Client, default(ActivityContext), [new("number", i)]);
+            last = span!.TraceId.ToHexString();
+        }
+
+        // Other tests may make spans meanwhile, which take the place of these.
+        Assert.Equal(2, spans.Of(null).Count());
+        Assert.All(spans.Of(last), span => Assert.Equal(("sale", "Client", "Shop", (object?)3, null), (span.Name, span.Kind, span.Source, span.Tags["number"], span.ParentSpanId)));
     }
 
     [Fact]

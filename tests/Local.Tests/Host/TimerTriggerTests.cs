@@ -68,7 +68,11 @@ public sealed class TimerTriggerTests
         await using (var host = await StartAsync(folder, typeof(EveryHour)))
         {
             await AdvanceUntil(host, () => _runs.Count > 0, 3600);
-            Assert.NotNull(_runs.Infos.First().ScheduleStatus);
+            var (last, next) = _runs.Statuses.First();
+            // It was due at the hour, and has not run before.
+            Assert.Equal((default, 0L), (last, next.Ticks % TimeSpan.TicksPerHour));
+            Assert.InRange(host.Clock.GetUtcNow().UtcDateTime - next, TimeSpan.Zero, TimeSpan.FromHours(1));
+            Assert.False(_runs.Infos.First().IsPastDue);
         }
         var before = _runs.Count;
         // As time passes while nothing runs.
@@ -79,10 +83,39 @@ public sealed class TimerTriggerTests
         {
             await Eventually.True(() => _runs.Count == before + 1, "the missed run");
             Assert.True(_runs.Infos.Last().IsPastDue);
+            Assert.InRange(_runs.Statuses.Last().Next - _runs.Statuses.First().Next, TimeSpan.FromHours(1), TimeSpan.FromHours(3));
         }
         await using (await StartAsync(folder, typeof(EveryHour)))
             Assert.Equal(before + 1, _runs.Count);
+        // Half a file, after a crash, is none.
+        await File.WriteAllTextAsync(Path.Combine(folder, "timers", "EveryHour.json"), "{\"Next\":\"2020");
+        await using (await StartAsync(folder, typeof(EveryHour)))
+            Assert.Equal(before + 1, _runs.Count);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task ATimerGoesOnThoughItsNextTimeCannotBeNoted()
+    {
+        var folder = TestHost.TempFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "timers"), "in the way");
+        await using (var host = await StartAsync(folder, typeof(EveryHour)))
+        {
+            for (var run = 1; run <= 2; run++) await AdvanceUntil(host, () => _runs.Count >= run, 3600);
+            Assert.Contains("Warning: When EveryHour is due next could not be noted", host.Log.Lines);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task ATimerThatIsNotMonitoredHasNoStatus()
+    {
+        await using var host = await StartAsync(typeof(Unmonitored));
+
+        await AdvanceUntil(host, () => _runs.Count > 0, 3600);
+
+        Assert.Null(_runs.Infos.First().ScheduleStatus);
+        Assert.False(Directory.Exists(Path.Combine(host.Folder, "timers")));
     }
 
     [Fact]
@@ -144,9 +177,13 @@ public sealed class TimerTriggerTests
 
         public IEnumerable<TimerInfo> Infos => _infos;
 
+        /// <summary>As they were when the runs began.</summary>
+        public ConcurrentQueue<(DateTime Last, DateTime Next)> Statuses { get; } = new();
+
         public async Task RunAsync(TimerInfo info, CancellationToken cancellation)
         {
             MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
+            if (info.ScheduleStatus is { } status) Statuses.Enqueue((status.Last, status.Next));
             _infos.Enqueue(info);
             try
             {
@@ -174,6 +211,12 @@ public sealed class TimerTriggerTests
     {
         [Function("EveryHour")]
         public Task Run([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellation) => runs.RunAsync(timer, cancellation);
+    }
+
+    sealed class Unmonitored(Runs runs)
+    {
+        [Function("Unmonitored")]
+        public Task Run([TimerTrigger("0 0 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken cancellation) => runs.RunAsync(timer, cancellation);
     }
 
     sealed class AtTheStart(Runs runs)

@@ -1,6 +1,7 @@
 using Proctoring.Testing;
 using QuestPDF.Drawing.Exceptions;
 using QuestPDF.Fluent;
+using QuestPDF.Helpers;
 using QuestPDF.Infrastructure;
 
 namespace Proctoring.Local.Tests.QuestPdf;
@@ -34,6 +35,37 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void PagesOfAnotherKindAreCountedOn()
+    {
+        var pdf = new PdfFileReader(Document.Create(document => document
+            .Page(page => page.Content().Column(column =>
+            {
+                column.Item().Text("cover");
+                column.Item().Block(800);
+            }))
+            .Page(page =>
+            {
+                page.Size(new PageSize(300, 200));
+                page.MarginHorizontal(10);
+                page.MarginTop(20);
+                page.MarginBottom(30);
+                page.Content().Text(text =>
+                {
+                    text.CurrentPageNumber();
+                    text.Span("/");
+                    text.TotalPages();
+                });
+                page.Footer().Text("end");
+            })).GeneratePdf());
+
+        Assert.Equal(["cover", "2 / 2\nend"], pdf.Pages.Select(page => page.Text));
+        Assert.Equal((300, 200), (pdf.Pages[1].Width, pdf.Pages[1].Height));
+        Assert.Equal(10, pdf.Pages[1].Find("2").X);
+        Assert.InRange(pdf.Pages[1].Find("2").Y, 20 + 8, 20 + 14);
+        Assert.InRange(pdf.Pages[1].Find("end").Y, 200 - 30 - 5, 200 - 30);
+    }
+
+    [Fact]
     public void TheFooterStandsAtTheBottomOfAPageWithLittleContent()
     {
         var page = Assert.Single(new PdfFileReader(Document.Create(document => document.Page(page =>
@@ -63,13 +95,19 @@ public sealed class DocumentTests
                 Title = "Zażółć 王",
                 Author = "Org (1)",
                 Language = "en",
+                Subject = "Session",
+                Creator = "Proctoring",
+                ModifiedDate = new(2026, 3, 10, 10, 0, 0, TimeSpan.Zero),
                 CreationDate = new(2026, 3, 9, 10, 0, 0, TimeSpan.FromHours(2)),
             }).GeneratePdf();
         var pdf = new PdfFileReader(bytes);
 
         Assert.Equal("Zażółć 王", pdf.Info("Title"));
         Assert.Equal("Org (1)", pdf.Info("Author"));
+        Assert.Equal(("Session", "Proctoring"), (pdf.Info("Subject"), pdf.Info("Creator")));
         Assert.Contains("/CreationDate (D:20260309080000Z)", pdf.Information, StringComparison.Ordinal);
+        Assert.Contains("/ModDate (D:20260310100000Z)", pdf.Information, StringComparison.Ordinal);
+        Assert.Contains("/Lang <FEFF0065006E>", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using Proctoring.Testing;
 using QuestPDF.Drawing.Exceptions;
 using QuestPDF.Fluent;
+using QuestPDF.Infrastructure;
 
 namespace Proctoring.Local.Tests.QuestPdf;
 
@@ -68,13 +70,74 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void ABorderIsDrawnOverTheBoxsEdge()
+    public void PaddingOfAllSidesAddsUp()
     {
-        var page = Assert.Single(Pdf.Of(content => content.Column(column => column.Item().BorderBottom(4).Text("x"))).Pages);
+        var page = Assert.Single(Pdf.Of(content => content.Padding(10).PaddingHorizontal(3).PaddingVertical(5).Block(20)).Pages);
 
-        var box = Assert.Single(page.Boxes);
-        Assert.Equal((50, 300, 4), (box.X, box.Width, box.Height));
-        Assert.Equal(50 + 12 - 2, box.Y, 0.05f);
+        Assert.Equal([new(63, 65, 274, 20)], page.Boxes);
+    }
+
+    [Fact]
+    public void ABoxStandsWhereItIsAligned()
+    {
+        PdfBox At(Func<IContainer, IContainer> align) =>
+            Assert.Single(Assert.Single(Pdf.Of(content => align(content).Width(100).Block(20)).Pages).Boxes);
+
+        Assert.Equal(new(50, 50, 100, 20), At(content => content));
+        Assert.Equal(new(150, 50, 100, 20), At(content => content.AlignCenter()));
+        Assert.Equal(new(250, 50, 100, 20), At(content => content.AlignRight()));
+        Assert.Equal(new(250, 230, 100, 20), At(content => content.AlignRight().AlignBottom()));
+        Assert.Equal(new(150, 50, 100, 20), At(content => content.AlignCenter().AlignBottom().AlignTop()));
+    }
+
+    [Fact]
+    public void ABoxHasItsLeastAndItsGreatestSize()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Column(column =>
+        {
+            column.Item().MinHeight(30).Text("one");
+            column.Item().MaxWidth(40).Text("two three");
+            column.Item().Row(row =>
+            {
+                row.AutoItem().MinWidth(70).Text("four");
+                row.RelativeItem().Text("five");
+            });
+        })).Pages);
+
+        Assert.Equal(30, page.Find("two").Y - page.Find("one").Y, 0.1f);
+        Assert.Equal(12, page.Find("three").Y - page.Find("two").Y, 0.1f);
+        Assert.Equal(120, page.Find("five").X, 0.1f);
+        Assert.Throws<DocumentLayoutException>(() => Pdf.Bytes(content => content.MinHeight(201).Text("x")));
+        Assert.Throws<DocumentLayoutException>(() => Pdf.Bytes(content => content.MinWidth(301).Text("x")));
+    }
+
+    [Fact]
+    public void AnItemWithoutContentTakesNoSpaceBetween()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Column(column =>
+        {
+            column.Spacing(7);
+            column.Item().Block(20);
+            column.Item();
+            column.Item().Block(30);
+        })).Pages);
+
+        Assert.Equal([50, 77], page.Boxes.Select(box => box.Y));
+    }
+
+    [Fact]
+    public void ALongItemOfARowGoesOnAloneOnTheNextPage()
+    {
+        var pdf = Pdf.Of(content => content.Row(row =>
+        {
+            row.ConstantItem(60).Text("label");
+            row.RelativeItem().Text(string.Join('\n', Enumerable.Range(1, 30)));
+        }));
+
+        Assert.Equal(2, pdf.Pages.Count);
+        Assert.Single(pdf.Pages.SelectMany(page => page.Texts), text => text.Text == "label");
+        Assert.Equal(30, pdf.Pages.SelectMany(page => page.Texts).Count(text => text.Text != "label"));
+        Assert.Equal(110, pdf.Pages[1].Find("30").X, 0.1f);
     }
 
     [Fact]
@@ -109,6 +172,21 @@ public sealed class LayoutTests
         Assert.DoesNotContain("Heading", pdf.Pages[0].Text, StringComparison.Ordinal);
         Assert.Equal("Heading", pdf.Pages[1].Lines[0]);
         Assert.Equal(6, pdf.Pages.Sum(page => page.Boxes.Count));
+    }
+
+    [Theory]
+    [InlineData(49, true)]
+    [InlineData(48, false)] // four lines
+    public void AHeadingStaysWhereThereIsRoomEnough(float least, bool moves)
+    {
+        var pdf = Pdf.Of(content => content.Column(column =>
+        {
+            column.Item().Block(150);
+            column.Item().EnsureSpace(least).Text("Heading\none\ntwo\nthree\nfour\nfive");
+        }));
+
+        Assert.Equal(moves ? 0 : 4, pdf.Pages[0].Texts.Count);
+        Assert.Equal(6, pdf.Pages.Sum(page => page.Texts.Count));
     }
 
     [Theory]

@@ -30,4 +30,7 @@ static class Pdf
     /// <summary>A block of one colour that can be found among the page's boxes.</summary>
     public static void Block(this IContainer container, float height) =>
         container.Height(height).Row(row => row.RelativeItem().Background("#336699"));
+
+    /// <summary>Room that shows nothing of its own.</summary>
+    public static void Empty(this IContainer container, float height) => container.Height(height).Row(row => row.RelativeItem());
 }

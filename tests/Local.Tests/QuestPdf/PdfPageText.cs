@@ -12,6 +12,9 @@ public sealed record PdfBox(float X, float Y, float Width, float Height);
 /// <summary>What a page shows.</summary>
 public sealed record PdfPageText(float Width, float Height, IReadOnlyList<PdfText> Texts, IReadOnlyList<PdfBox> Boxes)
 {
+    /// <summary>The page's operators, one after the other.</summary>
+    public string Content { get; private init; } = "";
+
     /// <summary>The texts in the order in which they were drawn, a line each where the baseline changes.</summary>
     public string Text
     {
@@ -77,7 +80,7 @@ public sealed record PdfPageText(float Width, float Height, IReadOnlyList<PdfTex
         }
 
         Assert.Equal(0, depth);
-        return new(width, height, texts, boxes);
+        return new(width, height, texts, boxes) { Content = content };
     }
 
     static float Number(string token) => float.Parse(token, CultureInfo.InvariantCulture);

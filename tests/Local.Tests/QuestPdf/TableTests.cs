@@ -82,6 +82,35 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void ColumnsShareWhatFixedOnesLeave()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Table(table =>
+        {
+            table.ColumnsDefinition(columns =>
+            {
+                columns.RelativeColumn(2);
+                columns.ConstantColumn(60);
+                columns.RelativeColumn();
+            });
+            for (var column = 0; column < 3; column++) ((IContainer)table.Cell()).Block(10);
+        })).Pages);
+
+        Assert.Equal([new(50, 50, 160, 10), new(210, 50, 60, 10), new(270, 50, 80, 10)], page.Boxes);
+    }
+
+    [Fact]
+    public void ColumnsWiderThanThePageAreRefused() =>
+        Assert.Throws<DocumentLayoutException>(() => Pdf.Bytes(content => content.Table(table =>
+        {
+            table.ColumnsDefinition(columns =>
+            {
+                columns.ConstantColumn(200);
+                columns.ConstantColumn(200);
+            });
+            table.Cell().Text("x");
+        })));
+
+    [Fact]
     public void ATableWithoutColumnsIsRefused() =>
         Assert.Throws<DocumentComposeException>(() => Pdf.Bytes(content => content.Table(table => table.Cell().Text("x"))));
 

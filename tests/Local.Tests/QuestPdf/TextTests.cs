@@ -60,8 +60,55 @@ public sealed class TextTests
         })).Pages);
 
         Assert.Equal(50, page.Find("left").X, 0.1f);
-        Assert.InRange(page.Find("right").X, 320, 349);
-        Assert.InRange(page.Find("centre").X, 180, 190);
+        Assert.Equal(350, page.Find("right").X + page.Find("right").Width, 0.1f);
+        Assert.Equal(200, page.Find("centre").X + page.Find("centre").Width / 2, 0.1f);
+    }
+
+    [Fact]
+    public void ATextMayBeAlignedByItself()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.Column(column =>
+        {
+            column.Item().Text("right").AlignRight();
+            column.Item().Text("centre").AlignCenter();
+            column.Item().Text(text =>
+            {
+                text.AlignRight();
+                text.Span("sp");
+                text.Span("an").Bold();
+            });
+        })).Pages);
+
+        foreach (var right in new[] { "right", "an" }) Assert.Equal(350, page.Find(right).X + page.Find(right).Width, 0.1f);
+        Assert.Equal(200, page.Find("centre").X + page.Find("centre").Width / 2, 0.1f);
+    }
+
+    [Fact]
+    public void ATextHasTheColourOfItsOwnOrElseThatAroundIt()
+    {
+        var page = Assert.Single(Pdf.Of(content => content.DefaultTextStyle(style => style.FontColor("#00ff00").Bold()).Column(column =>
+        {
+            column.Item().Text("inherited");
+            column.Item().Text("own").FontColor("#ff0000").FontSize(20);
+            column.Item().DefaultTextStyle(style => style.FontSize(15)).Text("size");
+        })).Pages);
+
+        Assert.Equal(["0 1 0 rg", "1 0 0 rg", "0 1 0 rg"], page.Content.Split('\n').Where(line => line.EndsWith("rg", StringComparison.Ordinal)));
+        Assert.Equal([10, 20, 15], page.Texts.Select(text => text.Size));
+        Assert.All(page.Texts, text => Assert.Contains("Bold", text.Font, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LettersStandApartByPartsOfTheirSize()
+    {
+        float Next(float spacing) => Assert.Single(Pdf.Of(content => content.Text(text =>
+        {
+            text.Span("ab").LetterSpacing(spacing);
+            text.Span("next");
+        })).Pages).Find("next").X;
+
+        Assert.Equal(Next(0) + 2 * 5, Next(0.5f), 0.01f);
+        Assert.Matches(@"\n5 Tc\n(.+ Tf\n)?<[0-9A-F]{8}> Tj\n0 Tc\n", Assert.Single(Pdf.Of(content => content.Text("ab").LetterSpacing(0.5f)).Pages).Content);
     }
 
     [Fact]
@@ -71,6 +118,9 @@ public sealed class TextTests
 
         Assert.Equal(2, page.Lines.Count);
         Assert.EndsWith("…", page.Lines[1], StringComparison.Ordinal);
+        Assert.All(page.Texts, text => Assert.InRange(text.Width, 40, 80));
+        Assert.Equal(["The", "quick"], Assert.Single(Pdf.Of(content => content.Width(30).Text("The quick").ClampLines(2)).Pages).Lines);
+        Assert.Matches("^The quick brown.* \\(more\\)$", Assert.Single(Pdf.Of(content => content.Width(120).Text(Sentence).ClampLines(1, " (more)")).Pages).Text);
         Assert.StartsWith(page.Text.Replace('\n', ' ').TrimEnd('…'), Sentence, StringComparison.Ordinal);
     }
 

@@ -26,6 +26,20 @@ public sealed class LocalSignalRTests : IDisposable
             Assert.Equal("""{"who":"eve","howOften":3}""", (await client.WaitForAsync("said")).GetRawText());
         Assert.Equal(4, (await other.WaitForAsync("said")).GetProperty("howOften").GetInt32());
         Assert.Single(other.Messages);
+        await host.Chat.Clients.Users(["ann", "bob"]).SaidAsync(new("all", 5));
+        foreach (var client in new[] { one, two, other }) await client.WaitForAsync("said", said => said.GetProperty("howOften").GetInt32() == 5);
+    }
+
+    [Fact]
+    public async Task ANobodyHearsWhatIsSaidToEverybody()
+    {
+        await using var host = await SignalRHost.StartAsync(_folder);
+        await using var client = await host.Chat.ConnectAsync(null);
+
+        await host.Chat.Clients.User("").SaidAsync(new("nobody", 1));
+        await host.Chat.Clients.All.SaidAsync(new("everybody", 1));
+
+        Assert.Equal("everybody", (await client.WaitForAsync("said")).GetProperty("who").GetString());
     }
 
     [Fact]
@@ -129,9 +143,16 @@ public sealed class LocalSignalRTests : IDisposable
     {
         await using var host = await SignalRHost.StartAsync(_folder);
         var (url, token) = await host.Chat.NegotiateAsync("ann", TimeSpan.FromMinutes(5));
+        var (_, usual) = await host.Chat.NegotiateAsync("ann");
         host.Clock.Advance(TimeSpan.FromMinutes(6));
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => SignalRClient.ConnectAsync(url, token));
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        host.Clock.Advance(TimeSpan.FromMinutes(53));
+        await using (await SignalRClient.ConnectAsync(url, usual))
+        {
+        }
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<HttpRequestException>(() => SignalRClient.ConnectAsync(url, usual));
     }
 
     [Fact]
@@ -170,6 +191,12 @@ public sealed class LocalSignalRTests : IDisposable
         Assert.Equal(HttpStatusCode.NoContent, reply.StatusCode);
         Assert.Equal("https://exam.example", reply.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Equal("true", reply.Headers.GetValues("Access-Control-Allow-Credentials").Single());
+        Assert.Equal("POST", reply.Headers.GetValues("Access-Control-Allow-Methods").Single());
+        Assert.Equal("authorization,x-requested-with", reply.Headers.GetValues("Access-Control-Allow-Headers").Single());
+        Assert.Equal("Origin", reply.Headers.GetValues("Vary").Single());
+        using var request = new HttpRequestMessage(HttpMethod.Post, preflight.RequestUri) { Headers = { { "Origin", "https://exam.example" } } };
+        using var refused = await http.SendAsync(request);
+        Assert.Equal((HttpStatusCode.Unauthorized, "https://exam.example"), (refused.StatusCode, refused.Headers.GetValues("Access-Control-Allow-Origin").Single()));
     }
 
     [Fact]

@@ -111,13 +111,16 @@ sealed class SignalRHost : IAsyncDisposable
     public string TokenFor(string hub, string user) =>
         _app.Services.GetRequiredService<ClientTokens>().Issue(hub, user, TimeSpan.FromHours(1));
 
-    public static async Task<SignalRHost> StartAsync(string folder, SlowStart? slowStart = null)
+    public Uri Address => new(_app.Urls.Single());
+
+    public static async Task<SignalRHost> StartAsync(string folder, SlowStart? slowStart = null, string? usualTransport = null)
     {
         var port = FreePort.Choose();
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         builder.Configuration["AzureSignalRConnectionString"] =
             $"Endpoint=http://127.0.0.1:{port};AccessKey=0123456789abcdef0123456789abcdef;Version=1.0;";
+        builder.Configuration["AzureSignalRServiceTransportType"] = usualTransport;
         var options = new LocalOptions { Port = port, DataFolder = folder };
         builder.Services.AddRoutingCore().AddLogging().AddSingleton(options).AddSingleton<TimeProvider, MovableClock>();
         var part = new SignalRPart();

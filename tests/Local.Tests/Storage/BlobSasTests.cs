@@ -107,6 +107,41 @@ public sealed class BlobSasTests(AzuriteFixture azurite)
         var blob = (await azurite.CreateContainerAsync()).GetBlobClient("b");
         builder.BlobName = "another";
         Assert.Throws<InvalidOperationException>(() => blob.GenerateSasUri(builder));
+        builder.BlobName = null;
+        builder.BlobContainerName = "another";
+        Assert.Throws<InvalidOperationException>(() => blob.GenerateSasUri(builder));
+        // Without permissions, an end or a container there is nothing to sign.
+        Assert.Throws<InvalidOperationException>(() => blob.GenerateSasUri(new BlobSasBuilder { ExpiresOn = InAnHour }));
+        Assert.Throws<InvalidOperationException>(() => blob.GenerateSasUri(new BlobSasBuilder(BlobSasPermissions.Read, default)));
+        var key = new StorageSharedKeyCredential(StorageConnectionString.EmulatorAccount, StorageConnectionString.EmulatorKey);
+        Assert.Throws<InvalidOperationException>(() => new BlobSasBuilder(BlobSasPermissions.Read, InAnHour).ToSasQueryParameters(key));
+    }
+
+    [Fact]
+    public void AllPermissionsHaveTheirLetters()
+    {
+        Assert.Equal("racwdxyltmei", new BlobSasBuilder(BlobSasPermissions.All, InAnHour).Permissions);
+        foreach (var (permission, letter) in new[]
+        {
+            (BlobSasPermissions.Read, "r"), (BlobSasPermissions.Add, "a"), (BlobSasPermissions.Create, "c"), (BlobSasPermissions.Write, "w"),
+            (BlobSasPermissions.Delete, "d"), (BlobSasPermissions.DeleteBlobVersion, "x"), (BlobSasPermissions.PermanentDelete, "y"), (BlobSasPermissions.List, "l"),
+            (BlobSasPermissions.Tag, "t"), (BlobSasPermissions.Move, "m"), (BlobSasPermissions.Execute, "e"), (BlobSasPermissions.SetImmutabilityPolicy, "i"),
+        })
+            Assert.Equal(letter, new BlobSasBuilder(permission, InAnHour).Permissions);
+    }
+
+    [Theory]
+    [InlineData("https://account.blob.core.windows.net/box/a%20b/c", "https://other.blob.core.windows.net/crate/d%20e")]
+    [InlineData("http://127.0.0.1:10000/account/box/a%20b/c", "http://127.0.0.1:10000/other/crate/d%20e")]
+    [InlineData("http://localhost:10000/account/box/a%20b/c", "http://localhost:10000/other/crate/d%20e")]
+    public void AnAddressIsTakenApartAndPutTogether(string address, string changed)
+    {
+        var builder = new BlobUriBuilder(new Uri(address));
+        Assert.Equal(("account", "box", "a b/c"), (builder.AccountName, builder.BlobContainerName, builder.BlobName));
+        Assert.Null(builder.Sas);
+        Assert.Equal(address, builder.ToUri().AbsoluteUri);
+        (builder.AccountName, builder.BlobContainerName, builder.BlobName) = ("other", "crate", "d e");
+        Assert.Equal(changed, builder.ToUri().AbsoluteUri);
     }
 
     [Fact]

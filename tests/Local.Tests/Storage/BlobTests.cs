@@ -19,6 +19,9 @@ public sealed class BlobTests(AzuriteFixture azurite)
                 ContentType = "application/pdf",
                 ContentDisposition = "attachment; filename=\"report.pdf\"",
                 CacheControl = "private",
+                ContentEncoding = "identity",
+                ContentLanguage = "en",
+                ContentHash = System.Security.Cryptography.MD5.HashData("content"u8),
             },
             Metadata = new Dictionary<string, string> { ["session"] = "s1", ["Format"] = "pdf" },
         };
@@ -33,6 +36,17 @@ public sealed class BlobTests(AzuriteFixture azurite)
         Assert.Equal("s1", read.Details.Metadata["session"]);
 
         BlobProperties properties = await blob.GetPropertiesAsync();
+        foreach (var (disposition, caching, encoding, language, hash, modified, created) in new[]
+        {
+            (properties.ContentDisposition, properties.CacheControl, properties.ContentEncoding, properties.ContentLanguage, properties.ContentHash, properties.LastModified, properties.CreatedOn),
+            (read.Details.ContentDisposition, read.Details.CacheControl, read.Details.ContentEncoding, read.Details.ContentLanguage, read.Details.ContentHash, read.Details.LastModified, read.Details.CreatedOn),
+        })
+        {
+            Assert.Equal(("attachment; filename=\"report.pdf\"", "private", "identity", "en"), (disposition, caching, encoding, language));
+            Assert.Equal(options.HttpHeaders.ContentHash, hash);
+            Assert.Equal((uploaded.Value.LastModified, uploaded.Value.LastModified), (modified, created));
+        }
+
         Assert.Equal((uploaded.Value.ETag, 7L, "application/pdf"), (properties.ETag, properties.ContentLength, properties.ContentType));
         Assert.Equal("pdf", properties.Metadata["format"]);
         Assert.InRange(properties.LastModified, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(1));
@@ -54,6 +68,13 @@ public sealed class BlobTests(AzuriteFixture azurite)
         await blob.UploadAsync(BinaryData.FromString("one"));
         var e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.UploadAsync(BinaryData.FromString("two")));
         Assert.Equal((409, "BlobAlreadyExists"), (e.Status, e.ErrorCode));
+        foreach (var upload in new Func<Task>[]
+        {
+            () => blob.UploadAsync(new MemoryStream([1])),
+            () => blob.UploadAsync(new MemoryStream([1]), CancellationToken.None),
+            () => blob.UploadAsync(BinaryData.FromString("two"), CancellationToken.None),
+        })
+            Assert.Equal(409, (await Assert.ThrowsAsync<RequestFailedException>(upload)).Status);
         await blob.UploadAsync(BinaryData.FromString("three"), overwrite: true);
         Assert.Equal("three", (await blob.DownloadContentAsync()).Value.Content.ToString());
     }
@@ -162,26 +183,6 @@ public sealed class BlobTests(AzuriteFixture azurite)
         Assert.Equal("bytes 100-149/500000", part.Details.ContentRange);
         var e = await Assert.ThrowsAsync<RequestFailedException>(() => blob.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(600_000, 5) }));
         Assert.Equal((416, "InvalidRange"), (e.Status, e.ErrorCode));
-    }
-
-    [Fact]
-    public async Task AnOpenedBlobIsSeekableAndOfOneVersion()
-    {
-        var blob = (await azurite.CreateContainerAsync()).GetBlobClient("b");
-        await blob.UploadAsync(BinaryData.FromBytes(Enumerable.Range(0, 100).Select(i => (byte)i).ToArray()));
-        await using var stream = await blob.OpenReadAsync(bufferSize: 16);
-        Assert.Equal(100, stream.Length);
-        var read = new byte[30];
-        await stream.ReadExactlyAsync(read);
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => (byte)i), read);
-        stream.Seek(-5, SeekOrigin.End);
-        Assert.Equal(5, await stream.ReadAtLeastAsync(read, 30, throwOnEndOfStream: false));
-        Assert.Equal(95, read[0]);
-
-        await blob.UploadAsync(BinaryData.FromBytes(new byte[100]), overwrite: true);
-        stream.Position = 40;
-        var e = await Assert.ThrowsAsync<RequestFailedException>(() => stream.ReadAsync(read).AsTask());
-        Assert.Equal(412, e.Status);
     }
 
     [Fact]

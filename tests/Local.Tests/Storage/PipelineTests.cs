@@ -5,6 +5,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Proctoring.Local.Storage;
 
 namespace Proctoring.Local.Tests.Storage;
@@ -37,6 +38,10 @@ public sealed class PipelineTests(AzuriteFixture azurite)
         Assert.Equal("Bearer token-1", request.Headers.Authorization!.ToString());
         Assert.Equal("https://account.table.core.windows.net/sessions", request.RequestUri!.AbsoluteUri);
         Assert.Equal(["https://storage.azure.com/.default"], credential.Scopes);
+        Assert.Equal(("2020-12-06", "3.0", "return-no-content"), (Header("x-ms-version"), Header("DataServiceVersion"), Header("Prefer")));
+        Assert.Equal("application/json;odata=minimalmetadata", request.Headers.Accept.ToString().Replace(" ", "", StringComparison.Ordinal));
+
+        string Header(string name) => request.Headers.GetValues(name).Single();
     }
 
     [Fact]
@@ -94,6 +99,29 @@ public sealed class PipelineTests(AzuriteFixture azurite)
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         var e = await Assert.ThrowsAsync<RequestFailedException>(() => new TableClient(azurite.ConnectionString, "table", options).CreateIfNotExistsAsync());
         Assert.Equal((503, 4), (e.Status, flaky.Requests));
+
+        // The clients for blobs are more patient.
+        flaky = new FlakyHandler(HttpStatusCode.ServiceUnavailable, faults: int.MaxValue);
+        var blobs = new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(flaky)) };
+        blobs.Retry.Delay = TimeSpan.FromMilliseconds(1);
+        e = await Assert.ThrowsAsync<RequestFailedException>(() => new BlobServiceClient(azurite.ConnectionString, blobs).GetBlobContainerClient("box").ExistsAsync());
+        Assert.Equal((503, 6), (e.Status, flaky.Requests));
+    }
+
+    [Theory]
+    [InlineData(3_000_000, 4)] // three blocks and their list
+    [InlineData(2_500_000, 4)]
+    [InlineData(100_000, 1)]
+    public async Task AnUploadHasABlockForWhatIsTooLargeForOne(int length, int requests)
+    {
+        var counting = new FlakyHandler(null, faults: 0);
+        var container = await azurite.CreateContainerAsync(new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(counting)) });
+        var before = counting.Requests;
+        var options = new BlobUploadOptions { TransferOptions = new() { InitialTransferSize = 100_000, MaximumTransferSize = 1_000_000 } };
+
+        await container.GetBlobClient("b").UploadAsync(new MemoryStream(new byte[length]), options);
+
+        Assert.Equal(requests, counting.Requests - before);
     }
 
     [Fact]
@@ -114,6 +142,9 @@ public sealed class PipelineTests(AzuriteFixture azurite)
 
         var azure = StorageConnectionString.Parse("DefaultEndpointsProtocol=https;AccountName=acc;AccountKey=AAAA;EndpointSuffix=core.windows.net");
         Assert.Equal(("https://acc.blob.core.windows.net/", "https://acc.table.core.windows.net/"), (azure.BlobEndpoint.AbsoluteUri, azure.TableEndpoint.AbsoluteUri));
+        var own = StorageConnectionString.Parse("DefaultEndpointsProtocol=http;accountname=acc;AccountKey=AA==;BlobEndpoint=http://blobs/acc/");
+        Assert.Equal(("http://blobs/acc", "http://acc.table.core.windows.net/", "AA=="), (own.BlobEndpoint.AbsoluteUri, own.TableEndpoint.AbsoluteUri, own.AccountKey));
+        Assert.Throws<NotSupportedException>(() => StorageConnectionString.Parse("BlobEndpoint=http://blobs;SharedAccessSignature=sv=1"));
         Assert.Throws<FormatException>(() => StorageConnectionString.Parse("AccountName=acc"));
         Assert.Throws<FormatException>(() => StorageConnectionString.Parse("nonsense"));
     }

@@ -27,8 +27,17 @@ public sealed class TableConcurrencyTests(AzuriteFixture azurite)
         var e = await Assert.ThrowsAsync<RequestFailedException>(
             () => table.UpdateEntityAsync(new TableEntity("p", "r") { ["N"] = 3 }, first.Headers.ETag!.Value, TableUpdateMode.Replace));
         Assert.Equal((412, "UpdateConditionNotSatisfied"), (e.Status, e.ErrorCode));
-        e = await Assert.ThrowsAsync<RequestFailedException>(() => table.DeleteEntityAsync("p", "r", first.Headers.ETag!.Value));
-        Assert.Equal((412, "UpdateConditionNotSatisfied"), (e.Status, e.ErrorCode));
+        Assert.Contains("The update condition specified in the request was not satisfied.", e.Message, StringComparison.Ordinal);
+        foreach (var delete in new Func<Task>[]
+        {
+            () => table.DeleteEntityAsync("p", "r", first.Headers.ETag!.Value),
+            () => table.DeleteEntityAsync(new TableEntity("p", "r"), first.Headers.ETag!.Value),
+        })
+        {
+            e = await Assert.ThrowsAsync<RequestFailedException>(delete);
+            Assert.Equal((412, "UpdateConditionNotSatisfied"), (e.Status, e.ErrorCode));
+        }
+
         Assert.Equal(2, (await table.GetEntityAsync<TableEntity>("p", "r")).Value.GetInt32("N"));
     }
 
@@ -111,6 +120,9 @@ public sealed class TableConcurrencyTests(AzuriteFixture azurite)
 
         Assert.Contains(await service.QueryAsync().ToListAsync(), table => table.Name == name);
         Assert.Equal([name], (await service.QueryAsync($"TableName eq '{name}'").ToListAsync()).Select(table => table.Name));
+        await service.CreateTableAsync(name + "b");
+        var pages = await service.QueryAsync($"TableName ge '{name}' and TableName le '{name}b'", maxPerPage: 1).AsPages().ToListAsync();
+        Assert.Equal([[name], [name + "b"]], pages.Select(page => page.Values.Select(table => table.Name)));
         await service.DeleteTableAsync(name);
         Assert.Empty(await service.QueryAsync($"TableName eq '{name}'").ToListAsync());
     }

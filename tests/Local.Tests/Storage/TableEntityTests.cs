@@ -76,6 +76,11 @@ public sealed class TableEntityTests(AzuriteFixture azurite)
             When = Noon,
             Color = Color.Green,
             Picture = BinaryData.FromBytes(new byte[] { 9, 8 }),
+            Bytes = [7, 6],
+            Done = true,
+            Id = Guid.Parse("6f9619ff-8b86-d011-b42d-00c04fc964ff"),
+            Day = new DateTime(2026, 8, 1, 12, 30, 0, DateTimeKind.Unspecified),
+            Perhaps = 5L << 40,
             Maybe = null,
             Secret = "not stored",
         };
@@ -85,11 +90,23 @@ public sealed class TableEntityTests(AzuriteFixture azurite)
         Assert.Equal(("Ada", 3, 1L << 40, 2.0), (read.Name, read.Count, read.Total, read.Share));
         Assert.Equal((Noon, Color.Green, (int?)null, null), (read.When, read.Color, read.Maybe, read.Secret));
         Assert.Equal(new byte[] { 9, 8 }, read.Picture!.ToArray());
+        Assert.Equal(new byte[] { 7, 6 }, read.Bytes);
+        Assert.Equal((true, stored.Id, 5L << 40), (read.Done, read.Id, read.Perhaps!.Value));
+        // A time without a zone is taken for UTC.
+        Assert.Equal((stored.Day, DateTimeKind.Utc), (read.Day, read.Day.Kind));
         Assert.NotEqual(default, read.ETag);
         Assert.NotNull(read.Timestamp);
 
         TableEntity raw = await table.GetEntityAsync<TableEntity>("p", "r");
-        Assert.Equal(["PartitionKey", "RowKey", "Timestamp", "odata.etag", "Name", "Count", "Total", "Share", "When", "colour", "Picture"], raw.Keys, Unordered);
+        Assert.Equal(["PartitionKey", "RowKey", "Timestamp", "odata.etag", "Name", "Count", "Total", "Share", "When", "colour", "Picture", "Bytes", "Done", "Id", "Day", "Perhaps"], raw.Keys, Unordered);
+
+        // What was read is written as it is, without the two properties that are the service's own.
+        raw["Name"] = "Grace";
+        await table.UpdateEntityAsync(raw, raw.ETag, TableUpdateMode.Replace);
+        await table.SubmitTransactionAsync([new(TableTransactionActionType.UpdateMerge, raw, ETag.All)]);
+        read = await table.GetEntityAsync<Sample>("p", "r");
+        Assert.Equal(("Grace", 3, Color.Green), (read.Name, read.Count, read.Color));
+        Assert.NotEqual(raw.ETag, read.ETag);
     }
 
     [Fact]
@@ -145,6 +162,35 @@ public sealed class TableEntityTests(AzuriteFixture azurite)
         Assert.Null(entity.GetInt32("Missing"));
     }
 
+    [Fact]
+    public void ATypedGetterGivesWhatIsTheSameInAnotherType()
+    {
+        var noon = new DateTime(2026, 8, 1, 12, 0, 0, DateTimeKind.Utc);
+        var entity = new TableEntity("p", "r")
+        {
+            ["Time"] = Noon,
+            ["Day"] = DateTime.SpecifyKind(noon, DateTimeKind.Unspecified),
+            ["Number"] = 1,
+            ["Bytes"] = new byte[] { 1 },
+            ["Data"] = BinaryData.FromBytes(new byte[] { 2 }),
+        };
+
+        Assert.Equal((noon.AddMilliseconds(123), DateTimeKind.Utc), (entity.GetDateTime("Time"), entity.GetDateTime("Time")!.Value.Kind));
+        Assert.Equal(new DateTimeOffset(noon), entity.GetDateTimeOffset("Day"));
+        Assert.Equal(1L, entity.GetInt64("Number"));
+        Assert.Equal((1, 2), (entity.GetBinaryData("Bytes")!.ToArray().Single(), entity.GetBinary("Data")!.Single()));
+        Assert.Throws<InvalidOperationException>(() => entity.GetInt32("Time"));
+        Assert.Throws<InvalidOperationException>(() => entity.GetDouble("Number"));
+    }
+
+    [Fact]
+    public async Task WhatNoTableTakesIsRefused()
+    {
+        var table = await azurite.CreateTableAsync();
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => table.AddEntityAsync(new TableEntity("p", "r") { ["List"] = new List<int>() }));
+    }
+
     static bool Unordered(IEnumerable<string> expected, IEnumerable<string> actual) => expected.Order().SequenceEqual(actual.Order());
 
     public enum Color
@@ -179,6 +225,16 @@ public sealed class TableEntityTests(AzuriteFixture azurite)
         public BinaryData? Picture { get; set; }
 
         public int? Maybe { get; set; }
+
+        public long? Perhaps { get; set; }
+
+        public byte[]? Bytes { get; set; }
+
+        public bool Done { get; set; }
+
+        public Guid Id { get; set; }
+
+        public DateTime Day { get; set; }
 
         [IgnoreDataMember]
         public string? Secret { get; set; }

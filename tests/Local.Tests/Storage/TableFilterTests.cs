@@ -18,6 +18,10 @@ public sealed class TableFilterTests
         Assert.Equal("A ge datetime'2026-08-01T12:30:00.0000000Z'", TableClient.CreateQueryFilter($"A ge {Time}"));
         Assert.Equal("A eq X'00FF'", TableClient.CreateQueryFilter($"A eq {new byte[] { 0, 255 }}"));
         Assert.Equal("A eq X'00FF'", TableClient.CreateQueryFilter($"A eq {BinaryData.FromBytes(new byte[] { 0, 255 })}"));
+        Assert.Equal("A eq 'c' and B eq 4294967296L", TableClient.CreateQueryFilter($"A eq {'c'} and B eq {1L << 32}"));
+        Assert.Equal("A eq 1E+300 or A eq INF or A eq -INF or A eq NaN", TableClient.CreateQueryFilter(
+            $"A eq {1e300} or A eq {double.PositiveInfinity} or A eq {double.NegativeInfinity} or A eq {double.NaN}"));
+        Assert.Equal("A eq datetime'2026-08-01T12:30:00.0000000Z'", TableClient.CreateQueryFilter($"A eq {new DateTime(2026, 8, 1, 12, 30, 0)}"));
         Assert.Throws<NotSupportedException>(() => TableClient.CreateQueryFilter($"A eq {null}"));
     }
 
@@ -27,6 +31,15 @@ public sealed class TableFilterTests
         var name = "Ada";
         Assert.Equal("Name eq 'Ada'", Of(e => e.Name == name));
         Assert.Equal("Count gt 3", Of(e => 3 < e.Count));
+        Assert.Equal("Count ge 3", Of(e => 3 <= e.Count));
+        Assert.Equal("Count lt 3", Of(e => 3 > e.Count));
+        Assert.Equal("Count le 3", Of(e => 3 >= e.Count));
+        Assert.Equal("Count eq 3", Of(e => 3 == e.Count));
+        Assert.Equal("Count ne 3", Of(e => 3 != e.Count));
+        Assert.Equal("Maybe gt 4", Of(e => e.Maybe!.Value > 4));
+        Assert.Equal("colour eq 'red'", Of(e => e.Color == "red"));
+        Assert.Equal("Name eq 'Ada'", Of(e => Equals(e.Name, name)));
+        Assert.Equal("RowKey le 'e;'", Of(e => string.Compare(e.RowKey, "e;") <= 0));
         Assert.Equal("Total le 5L", Of(e => e.Total <= 5));
         Assert.Equal("Share ne 0.5", Of(e => e.Share != 0.5));
         Assert.Equal("At ge datetime'2026-08-01T12:30:00.0000000Z'", Of(e => e.At >= Time));
@@ -72,6 +85,9 @@ public sealed class TableFilterTests
         public ETag ETag { get; set; }
 
         public string? Name { get; set; }
+
+        [System.Runtime.Serialization.DataMember(Name = "colour")]
+        public string? Color { get; set; }
 
         public int Count { get; set; }
 

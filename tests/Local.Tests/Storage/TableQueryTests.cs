@@ -74,6 +74,9 @@ public sealed class TableQueryTests(AzuriteFixture azurite)
         Assert.Equal(Enumerable.Range(0, 25).Select(i => $"r{i:D3}"), keys);
 
         Assert.Equal(50, (await table.QueryAsync<TableEntity>(maxPerPage: 7).ToListAsync()).Count);
+        var narrow = (await table.QueryAsync<TableEntity>(e => e.PartitionKey == "a", maxPerPage: 20, ["N"]).AsPages().ToListAsync()).Select(page => page.Values).ToList();
+        Assert.Equal([20, 5], narrow.Select(page => page.Count));
+        Assert.Equal((0, null), (narrow[0][0].GetInt32("N")!.Value, narrow[0][0].GetString("Name")));
     }
 
     [Fact]

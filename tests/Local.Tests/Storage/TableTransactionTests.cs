@@ -55,6 +55,31 @@ public sealed class TableTransactionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task ADeletionOfAnOldVersionUndoesAllAndAnUpdateWithoutAVersionAddsItsRow()
+    {
+        var table = await azurite.CreateTableAsync();
+        var old = (await table.AddEntityAsync(Row("a", ("N", 1)))).Headers.ETag!.Value;
+        await table.UpdateEntityAsync(Row("a", ("N", 2)), ETag.All);
+
+        var e = await Assert.ThrowsAsync<TableTransactionFailedException>(() => table.SubmitTransactionAsync(
+        [
+            new(TableTransactionActionType.Add, Row("b")),
+            new(TableTransactionActionType.Delete, Row("a"), old),
+        ]));
+        Assert.Equal((412, "UpdateConditionNotSatisfied", (int?)1), (e.Status, e.ErrorCode, e.FailedTransactionActionIndex));
+        Assert.Contains("Failed transaction action: 1", e.Message, StringComparison.Ordinal);
+        var reply = await table.SubmitTransactionAsync(
+        [
+            new(TableTransactionActionType.UpdateMerge, Row("c", ("N", 3))),
+            new(TableTransactionActionType.UpdateReplace, Row("d", ("N", 4))),
+        ]);
+
+        var rows = await table.QueryAsync<TableEntity>().ToListAsync();
+        Assert.Equal([("a", 2), ("c", 3), ("d", 4)], rows.Select(row => (row.RowKey, row.GetInt32("N")!.Value)));
+        Assert.Equal(rows.Skip(1).Select(row => row.ETag), reply.Value.Select(response => response.Headers.ETag!.Value));
+    }
+
+    [Fact]
     public async Task ADuplicateInsertUndoesAll()
     {
         var table = await azurite.CreateTableAsync();
@@ -112,7 +137,7 @@ public sealed class TableTransactionTests(AzuriteFixture azurite)
             new(TableTransactionActionType.Add, new TableEntity("p1", "r")),
             new(TableTransactionActionType.Add, new TableEntity("p2", "r")),
         ]));
-        Assert.Equal((400, "CommandsInBatchActOnDifferentPartitions"), (e.Status, e.ErrorCode));
+        Assert.Equal((400, "CommandsInBatchActOnDifferentPartitions", (int?)1), (e.Status, e.ErrorCode, e.FailedTransactionActionIndex));
         Assert.Empty(await table.QueryAsync<TableEntity>().ToListAsync());
     }
 
