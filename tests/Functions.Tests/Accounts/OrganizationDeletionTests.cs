@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,9 +8,6 @@ using Proctoring.Domain;
 using Proctoring.Functions.Accounts;
 using Proctoring.Functions.Platform;
 using Proctoring.Functions.Tests.Telemetry;
-using Proctoring.Local.Durable.Client;
-using Proctoring.Local.Durable.Engine;
-using Proctoring.Local.Host;
 using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Accounts;
@@ -22,44 +17,30 @@ public sealed class OrganizationDeletionTests : IAsyncLifetime
 {
     static readonly OrganizationId Organization = OrganizationId.Parse("org");
 
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("proctoring-deletion-");
-    readonly MovableClock _clock = new();
+    readonly TestTaskHub _hub = new(new LoggedEvents());
     readonly ConcurrentDictionary<string, int> _left = [];
     readonly ConcurrentQueue<(string Activity, DeletionInput Run)> _called = [];
     Task _opened = Task.CompletedTask;
     volatile bool _isBroken;
     int _failures;
-    TaskHub _hub = null!;
-    HubDurableTaskClient _client = null!;
 
     public Task InitializeAsync()
     {
-        var converter = new JsonDataConverter(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
-        _hub = new TaskHub(new(Path.Combine(_folder.FullName, "hub")), _clock, converter, new LoggedEvents());
-        _client = new HubDurableTaskClient(_hub);
-        _hub.Functions.Orchestrators[nameof(OrganizationDeletion)] = async (context, _) =>
-        {
-            if (_isBroken) throw new InvalidOperationException("broken");
-            await OrganizationDeletion.RunAsync(context);
-            return null;
-        };
+        _hub.Orchestrator(
+            nameof(OrganizationDeletion), context => _isBroken ? throw new InvalidOperationException("broken") : OrganizationDeletion.RunAsync(context));
         foreach (var activity in new[] { nameof(RemoveUsers), nameof(RemoveSessions), nameof(RemoveOrganization) })
-            _hub.Functions.Activities[activity] = async (_, _, _) =>
+            _hub.Activity(activity, async _ =>
             {
                 await _opened;
                 if (Interlocked.Decrement(ref _failures) >= 0) throw new IOException("storage is away");
                 _called.Enqueue((activity, (await RunAsync())!));
                 return _left.AddOrUpdate(activity, -1, (_, left) => left - 1) >= 0;
-            };
+            });
         _hub.Start();
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
-    {
-        await _hub.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
+    public async Task DisposeAsync() => await _hub.DisposeAsync();
 
     [Fact]
     public async Task PassesComeAWeekApartUntilOneFindsNothing()
@@ -67,7 +48,7 @@ public sealed class OrganizationDeletionTests : IAsyncLifetime
         var open = new TaskCompletionSource();
         (_opened, _left[nameof(RemoveUsers)], _left[nameof(RemoveOrganization)]) = (open.Task, 2, 1);
         Assert.Null(await FindAsync());
-        var begin = _clock.GetUtcNow();
+        var begin = _hub.Clock.GetUtcNow();
         await StartAsync();
         await Eventually.GetAsync(RunAsync, run => run is { IsRepeated: false });
         Assert.Equal(DeletionStatus.Deleting, await FindAsync());
@@ -78,18 +59,18 @@ public sealed class OrganizationDeletionTests : IAsyncLifetime
         Assert.Equal(
             [nameof(RemoveUsers), nameof(RemoveUsers), nameof(RemoveUsers), nameof(RemoveSessions), nameof(RemoveOrganization), nameof(RemoveOrganization)],
             Called(0));
-        Assert.InRange(second.NotBefore!.Value, begin.AddDays(7), _clock.GetUtcNow().AddDays(7));
+        Assert.InRange(second.NotBefore!.Value, begin.AddDays(7), _hub.Clock.GetUtcNow().AddDays(7));
         await Eventually.GetAsync(FindAsync, status => status == DeletionStatus.Deleted);
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await InstanceAsync())!.RuntimeStatus);
 
         // Left meanwhile by a token of before.
         _left[nameof(RemoveSessions)] = 1;
-        _clock.Advance(TimeSpan.FromDays(7));
+        _hub.Clock.Advance(TimeSpan.FromDays(7));
         var third = (await Eventually.GetAsync(RunAsync, run => run!.NotBefore > second.NotBefore))!;
-        Assert.InRange(third.NotBefore!.Value, second.NotBefore.Value.AddDays(7), _clock.GetUtcNow().AddDays(7));
+        Assert.InRange(third.NotBefore!.Value, second.NotBefore.Value.AddDays(7), _hub.Clock.GetUtcNow().AddDays(7));
         Assert.Equal([nameof(RemoveUsers), nameof(RemoveSessions), nameof(RemoveSessions), nameof(RemoveOrganization)], Called(6));
 
-        _clock.Advance(TimeSpan.FromDays(7));
+        _hub.Clock.Advance(TimeSpan.FromDays(7));
         await EndAsync();
         Assert.Equal([nameof(RemoveUsers), nameof(RemoveSessions), nameof(RemoveOrganization)], Called(10));
         Assert.Equal(DeletionStatus.Deleted, await FindAsync());
@@ -117,7 +98,7 @@ public sealed class OrganizationDeletionTests : IAsyncLifetime
         var status = await Eventually.GetAsync(
             () =>
             {
-                _clock.Advance(TimeSpan.FromMinutes(5));
+                _hub.Clock.Advance(TimeSpan.FromMinutes(5));
                 return FindAsync();
             },
             found => found is DeletionStatus.Deleted or DeletionStatus.Failed,
@@ -134,14 +115,14 @@ public sealed class OrganizationDeletionTests : IAsyncLifetime
         var open = new TaskCompletionSource();
         (_opened, _isBroken) = (open.Task, failed);
         await StartAsync();
-        if (!failed) await _client.TerminateInstanceAsync((await InstanceAsync())!.InstanceId);
+        if (!failed) await _hub.Client.TerminateInstanceAsync((await InstanceAsync())!.InstanceId);
         await Eventually.GetAsync(FindAsync, status => status == DeletionStatus.Failed);
         _isBroken = false;
 
         // It is not looked for among those there are: its first step may have removed it.
         var function = new DeleteOrganization(Key(), users: null!);
         var request = Request();
-        await (await function.RunAsync(request, _client, Organization.Value, CancellationToken.None)).ExecuteAsync(request.HttpContext);
+        await (await function.RunAsync(request, _hub.Client, Organization.Value, CancellationToken.None)).ExecuteAsync(request.HttpContext);
 
         Assert.Equal(StatusCodes.Status202Accepted, request.HttpContext.Response.StatusCode);
         Assert.Equal(DeletionStatus.Deleting, await FindAsync());
@@ -168,17 +149,17 @@ public sealed class OrganizationDeletionTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<Exception>(StartAsync);
     }
 
-    Task StartAsync() => OrganizationDeletion.StartAsync(_client, Organization, CancellationToken.None);
+    Task StartAsync() => OrganizationDeletion.StartAsync(_hub.Client, Organization, CancellationToken.None);
 
-    Task<DeletionStatus?> FindAsync() => OrganizationDeletion.FindAsync(_client, Organization, CancellationToken.None);
+    Task<DeletionStatus?> FindAsync() => OrganizationDeletion.FindAsync(_hub.Client, Organization, CancellationToken.None);
 
-    Task<OrchestrationMetadata?> InstanceAsync() => _client.GetInstanceAsync("deletion-org", getInputsAndOutputs: true);
+    Task<OrchestrationMetadata?> InstanceAsync() => _hub.Client.GetInstanceAsync("deletion-org", getInputsAndOutputs: true);
 
     async Task<DeletionInput?> RunAsync() => (await InstanceAsync())?.ReadInputAs<DeletionInput>();
 
     async Task EndAsync()
     {
-        var ended = await _client.WaitForInstanceCompletionAsync("deletion-org").WaitAsync(TimeSpan.FromSeconds(60));
+        var ended = await _hub.Client.WaitForInstanceCompletionAsync("deletion-org").WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(OrchestrationRuntimeStatus.Completed, ended.RuntimeStatus);
     }
 

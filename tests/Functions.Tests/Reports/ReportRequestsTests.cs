@@ -8,6 +8,7 @@ using Proctoring.Domain.Sessions;
 using Proctoring.Functions.Reports;
 using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Sessions;
+using Proctoring.Testing;
 using StandingClock = Proctoring.Testing.StandingClock;
 
 namespace Proctoring.Functions.Tests.Reports;
@@ -125,7 +126,7 @@ public sealed class ReportRequestsTests(StorageFixture storage) : IClassFixture<
     }
 
     /// <summary>A task hub that notes what it is to run.</summary>
-    sealed class PlayedTaskHub() : DurableTaskClient("")
+    sealed class PlayedTaskHub : RefusingTaskHub
     {
         public HashSet<string> Instances { get; } = [];
 
@@ -148,24 +149,5 @@ public sealed class ReportRequestsTests(StorageFixture storage) : IClassFixture<
         public override Task<OrchestrationMetadata?> GetInstancesAsync(
             string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
             Task.FromResult(Instances.Contains(instanceId) ? new OrchestrationMetadata(nameof(CreateReport), instanceId) : null);
-
-        public override Task RaiseEventAsync(
-            string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-        public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
-            string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-        public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-            string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-        public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-            throw new NotSupportedException();
-
-        public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-            throw new NotSupportedException();
-
-        public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
-
-        public override ValueTask DisposeAsync() => default;
     }
 }

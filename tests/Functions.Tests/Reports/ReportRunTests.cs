@@ -1,15 +1,11 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Converters;
 using Proctoring.Domain;
 using Proctoring.Domain.Reports;
 using Proctoring.Functions.Reports;
 using Proctoring.Functions.Tests.Telemetry;
-using Proctoring.Local.Durable.Client;
-using Proctoring.Local.Durable.Engine;
-using Proctoring.Local.Host;
+using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Reports;
 
@@ -19,40 +15,26 @@ public sealed class ReportRunTests : IAsyncLifetime
     static readonly CreateReportInput Input = new(
         SessionId.Parse("s1"), OrganizationId.Parse("org"), ReportId.Parse("r1"), ReportFormat.Csv, UserId.Parse("u"), Version: 2);
 
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("proctoring-report-");
-    readonly MovableClock _clock = new();
-    readonly JsonDataConverter _converter = new(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
+    readonly TestTaskHub _hub = new(new LoggedEvents());
     readonly ConcurrentQueue<(string Activity, string Input)> _called = [];
     readonly Dictionary<string, int> _failures = [];
     ReportOutcome _rendered = ReportOutcome.Ready(17);
-    TaskHub _hub = null!;
-    HubDurableTaskClient _client = null!;
 
     public Task InitializeAsync()
     {
-        _hub = new TaskHub(new(Path.Combine(_folder.FullName, "hub")), _clock, _converter, new LoggedEvents());
-        _hub.Functions.Orchestrators[nameof(CreateReport)] = async (context, _) =>
-        {
-            await CreateReport.RunAsync(context);
-            return null;
-        };
+        _hub.Orchestrator(nameof(CreateReport), CreateReport.RunAsync);
         foreach (var activity in new[] { nameof(RenderReport), nameof(CompleteReport), nameof(NotifyRequester) })
-            _hub.Functions.Activities[activity] = (_, input, _) =>
+            _hub.Activity(activity, input =>
             {
-                _called.Enqueue((activity, input!));
+                _called.Enqueue((activity, input));
                 if (Called(activity) <= _failures.GetValueOrDefault(activity)) throw new InvalidOperationException("not now");
                 return Task.FromResult<object?>(activity == nameof(RenderReport) ? _rendered : null);
-            };
+            });
         _hub.Start();
-        _client = new HubDurableTaskClient(_hub);
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
-    {
-        await _hub.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
+    public async Task DisposeAsync() => await _hub.DisposeAsync();
 
     [Fact]
     public async Task AReportIsRenderedNotedAndAnnouncedInThisOrder()
@@ -62,7 +44,7 @@ public sealed class ReportRunTests : IAsyncLifetime
         Assert.Equal([nameof(RenderReport), nameof(CompleteReport), nameof(NotifyRequester)], _called.Select(call => call.Activity));
         var rendering = Read<RenderReport.Input>(0);
         Assert.Equal(Input, rendering.Report);
-        Assert.Equal(_clock.GetUtcNow(), rendering.RequestedAt, TimeSpan.FromMinutes(5));
+        Assert.Equal(_hub.Clock.GetUtcNow(), rendering.RequestedAt, TimeSpan.FromMinutes(5));
         Assert.Equal(new CompleteReport.Input(Input, rendering.RequestedAt, _rendered), Read<CompleteReport.Input>(1));
         Assert.Equal(new NotifyRequester.Input(Input, ReportStatus.Ready), Read<NotifyRequester.Input>(2));
     }
@@ -119,16 +101,16 @@ public sealed class ReportRunTests : IAsyncLifetime
     /// <summary>Comes back when it has ended well, with the time that it took by the clock.</summary>
     async Task<TimeSpan> RunAsync(CreateReportInput input)
     {
-        var begun = _clock.GetUtcNow();
-        await _client.ScheduleNewOrchestrationInstanceAsync(nameof(CreateReport), input, new StartOrchestrationOptions("r1"));
-        var end = _client.WaitForInstanceCompletionAsync("r1");
+        var begun = _hub.Clock.GetUtcNow();
+        await _hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(CreateReport), input, new StartOrchestrationOptions("r1"));
+        var end = _hub.Client.WaitForInstanceCompletionAsync("r1");
         for (var patience = 0; patience < 3_000 && await Task.WhenAny(end, Task.Delay(10)) != end; patience++)
-            _clock.Advance(TimeSpan.FromSeconds(10));
+            _hub.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await end.WaitAsync(TimeSpan.FromSeconds(30))).RuntimeStatus);
-        return _clock.GetUtcNow() - begun;
+        return _hub.Clock.GetUtcNow() - begun;
     }
 
     int Called(string activity) => _called.Count(call => call.Activity == activity);
 
-    T Read<T>(int call) => (T)_converter.Deserialize(_called.ElementAt(call).Input, typeof(T))!;
+    T Read<T>(int call) => (T)_hub.Converter.Deserialize(_called.ElementAt(call).Input, typeof(T))!;
 }

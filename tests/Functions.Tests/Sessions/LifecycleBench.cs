@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Converters;
 using Proctoring.Domain;
 using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Telemetry;
 using Proctoring.Local.Durable.Client;
-using Proctoring.Local.Durable.Engine;
 using Proctoring.Local.Host;
 using Proctoring.Testing;
 
@@ -17,42 +14,34 @@ sealed class LifecycleBench : IAsyncDisposable
 {
     public static readonly SessionId Session = SessionId.Parse("session");
 
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("proctoring-run-");
     readonly ConcurrentQueue<string> _called = [];
     readonly ConcurrentQueue<DateTimeOffset> _asked = [];
-    readonly TaskHub _hub;
+    readonly TestTaskHub _hub = new(new LoggedEvents());
     volatile LifecycleView _view = new(LifecycleStage.Open, WasStarted: true);
     volatile Func<string, Task>? _before;
 
     public LifecycleBench()
     {
-        var converter = new JsonDataConverter(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
-        _hub = new TaskHub(new(Path.Combine(_folder.FullName, "hub")), Clock, converter, new LoggedEvents());
-        _hub.Functions.Orchestrators[nameof(SessionLifecycle)] = async (context, _) =>
-        {
-            await SessionLifecycle.RunAsync(context);
-            return null;
-        };
+        _hub.Orchestrator(nameof(SessionLifecycle), SessionLifecycle.RunAsync);
         foreach (var activity in new[]
         {
             nameof(LookAtSession), nameof(EndOverdueSession), nameof(EndSilentSession), nameof(FinalizeSession), nameof(SendDrainMarker), nameof(RequestFinalReports),
         })
-            _hub.Functions.Activities[activity] = async (_, _, _) =>
+            _hub.Activity(activity, async _ =>
             {
                 if (Before is { } act) await act(activity);
                 if (activity == nameof(FinalizeSession)) View = View with { Stage = LifecycleStage.Finalized };
                 if (activity == nameof(EndSilentSession)) View = new(LifecycleStage.Ended, WasStarted: true, SettledAt: DateTimeOffset.UtcNow);
                 if (activity == nameof(SendDrainMarker)) _asked.Enqueue(Clock.GetUtcNow());
                 _called.Enqueue(activity);
-                return (object?)View;
-            };
+                return View;
+            });
         _hub.Start();
-        Client = new HubDurableTaskClient(_hub);
     }
 
-    public MovableClock Clock { get; } = new();
+    public MovableClock Clock => _hub.Clock;
 
-    public HubDurableTaskClient Client { get; }
+    public HubDurableTaskClient Client => _hub.Client;
 
     /// <summary>The activities that were carried out.</summary>
     public IReadOnlyCollection<string> Called => _called;
@@ -89,9 +78,5 @@ sealed class LifecycleBench : IAsyncDisposable
         Assert.Equal(OrchestrationRuntimeStatus.Completed, ended.RuntimeStatus);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _hub.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
 }

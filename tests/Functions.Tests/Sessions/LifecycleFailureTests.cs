@@ -1,38 +1,28 @@
-using System.Text.Json;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging;
 using Proctoring.Domain;
 using Proctoring.Functions.Sessions;
 using Proctoring.Functions.Tests.Telemetry;
 using Proctoring.Local.Durable.Client;
-using Proctoring.Local.Durable.Engine;
+using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Sessions;
 
 /// <summary>A lifecycle that fails by a defect: operators hear of it, and it does not stay failed.</summary>
-public sealed class LifecycleFailureTests : IDisposable
+public sealed class LifecycleFailureTests
 {
     static readonly SessionId Session = SessionId.Parse("session");
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("proctoring-lifecycle-");
-
-    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task ALifecycleThatFailedIsLoggedAndStartedAgainByTheNextWhoLooks()
     {
         var log = new LoggedEvents();
-        var converter = new JsonDataConverter(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
-        await using var hub = new TaskHub(new(Path.Combine(_folder.FullName, "hub")), TimeProvider.System, converter, log);
-        hub.Functions.Orchestrators[nameof(SessionLifecycle)] = async (context, _) =>
-        {
-            await SessionLifecycle.RunAsync(context);
-            return null;
-        };
+        await using var hub = new TestTaskHub(log);
+        hub.Orchestrator(nameof(SessionLifecycle), SessionLifecycle.RunAsync);
         // Nobody's answer: what the lifecycle makes of it is its defect.
-        hub.Functions.Activities[nameof(LookAtSession)] = (_, _, _) => Task.FromResult<object?>(null);
+        hub.Activity(nameof(LookAtSession), _ => Task.FromResult<object?>(null));
         hub.Start();
-        var client = new HubDurableTaskClient(hub);
+        var client = hub.Client;
 
         await SessionLifecycle.EnsureAsync(client, Session, default);
         await EndAsync(client);

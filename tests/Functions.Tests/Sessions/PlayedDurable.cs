@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Proctoring.Testing;
 
 namespace Proctoring.Functions.Tests.Sessions;
 
 /// <summary>A task hub in the test's own hands: it does nothing and notes what it was asked for.</summary>
-sealed class PlayedDurable() : DurableTaskClient("played")
+sealed class PlayedDurable : RefusingTaskHub
 {
     readonly ConcurrentQueue<string> _asked = [];
 
@@ -53,20 +54,4 @@ sealed class PlayedDurable() : DurableTaskClient("played")
         Purged = filter;
         return Task.FromResult(new PurgeResult(0));
     }
-
-    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
-
-    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
-
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
-
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
