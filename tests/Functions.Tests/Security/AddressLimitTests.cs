@@ -68,6 +68,34 @@ public sealed class AddressLimitTests
         limits.Negotiation(user with { Id = UserId.Parse("v") });
     }
 
+    [Fact]
+    public void WhatOneIsRefusedCostsTheOthersOfTheOrganizationNothing()
+    {
+        using var limits = new RateLimits(new()
+        {
+            UserPerSecond = 1,
+            UserBurst = 1,
+            OrganizationPerSecond = 1,
+            OrganizationBurst = 2,
+            ReportsPerMinute = 1,
+            OrganizationReportsPerMinute = 2,
+        });
+        var organization = OrganizationId.Parse("o");
+        AccessTicket Ticket(string user) => new(UserId.Parse(user), organization, "login", DateTimeOffset.MaxValue);
+        CurrentUser User(string user) => new(UserId.Parse(user), organization, user, "una@example.org", Role.Proctor, "login");
+
+        limits.User(Ticket("u"));
+        limits.Report(User("u"));
+        for (var i = 0; i < 5; i++)
+        {
+            Record.Exception(() => limits.User(Ticket("u")));
+            Assert.Throws<ProblemException>(() => limits.Report(User("u")));
+        }
+
+        limits.User(Ticket("v"));
+        limits.Report(User("v"));
+    }
+
     static HttpRequest Request(RateLimits? limits, string? address)
     {
         var services = new ServiceCollection().AddSingleton(new AccessTokens(null!, TimeProvider.System))
