@@ -132,24 +132,25 @@ public sealed class EndpointTests : IAsyncLifetime
     [Fact]
     public async Task AListIsNarrowedByPrefixAndTimesAndTellsInputsWhenAskedTo()
     {
-        await _hub.EndOf(await _hub.StartAsync("Quick", "one", "a1"));
+        // Ids that are made begin with a hexadecimal digit.
+        await _hub.EndOf(await _hub.StartAsync("Quick", "one", "x1"));
         _hub.Clock.Advance(TimeSpan.FromHours(1));
         await _hub.RunAsync("Nobody");
-        await _hub.EndOf(await _hub.StartAsync("Quick", "two", "a2"));
-        await _hub.EndOf(await _hub.StartAsync("Quick", "three", "b"));
+        await _hub.EndOf(await _hub.StartAsync("Quick", "two", "x2"));
+        await _hub.EndOf(await _hub.StartAsync("Quick", "three", "y"));
         var between = Uri.EscapeDataString(_hub.Clock.GetUtcNow().AddMinutes(-30).ToString("o"));
 
-        Assert.Equal(["a1", "a2"], await IdsAsync("instanceIdPrefix=a"));
-        Assert.Equal(["a2", "b"], await IdsAsync($"runtimeStatus=Completed&createdTimeFrom={between}"));
-        Assert.Equal(["a1"], await IdsAsync($"createdTimeTo={between}"));
-        Assert.Null((await ListAsync("instanceIdPrefix=b"))[0]!["input"]);
-        Assert.Equal("three", (string?)(await ListAsync("instanceIdPrefix=b&showInput=true"))[0]!["input"]);
+        Assert.Equal(["x1", "x2"], await IdsAsync("instanceIdPrefix=x"));
+        Assert.Equal(["x2", "y"], await IdsAsync($"runtimeStatus=Completed&createdTimeFrom={between}"));
+        Assert.Equal(["x1"], await IdsAsync($"createdTimeTo={between}"));
+        Assert.Null((await ListAsync("instanceIdPrefix=y"))[0]!["input"]);
+        Assert.Equal("three", (string?)(await ListAsync("instanceIdPrefix=y&showInput=true"))[0]!["input"]);
 
         using var purged = await _http.DeleteAsync($"{Instances}?createdTimeFrom=2000-01-01T00:00:00Z&createdTimeTo={between}");
         using var failed = await _http.DeleteAsync($"{Instances}?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus=Failed");
         using var none = await _http.DeleteAsync($"{Instances}?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus=Failed");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound), (purged.StatusCode, failed.StatusCode, none.StatusCode));
-        Assert.Equal(["a2", "b"], await IdsAsync(""));
+        Assert.Equal(["x2", "y"], await IdsAsync(""));
 
         async Task<JsonArray> ListAsync(string query) => (await _http.GetFromJsonAsync<JsonArray>($"{Instances}?{query}"))!;
 

@@ -145,4 +145,36 @@ public sealed class ExternalEventTests
 
         Assert.Equal("it works", (await hub.EndOf(listener)).ReadOutputAs<string>());
     }
+
+    [Fact]
+    public async Task EventsThatCameAfterTheOrchestratorAskedToBeginAnewComeBeforeThoseThatWereRaisedLater()
+    {
+        var (begun, asks) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var goOn = new ManualResetEventSlim();
+        using var askNow = new ManualResetEventSlim();
+        await using var hub = HubFixture.Start("Begin anew", async context =>
+        {
+            if (context.GetInput<string>() is not null)
+                return await context.WaitForExternalEvent<string>("word") + await context.WaitForExternalEvent<string>("word");
+            begun.TrySetResult();
+            goOn.Wait();
+            await context.WaitForExternalEvent<object>("go");
+            asks.TrySetResult();
+            askNow.Wait();
+            context.ContinueAsNew("second");
+            return null;
+        });
+        var id = await hub.StartAsync("Begin anew");
+        await begun.Task;
+        // One step takes both.
+        await hub.Client.RaiseEventAsync(id, "go");
+        await hub.Client.RaiseEventAsync(id, "word", "first, ");
+        goOn.Set();
+        await asks.Task;
+
+        await hub.Client.RaiseEventAsync(id, "word", "then second");
+        askNow.Set();
+
+        Assert.Equal("first, then second", (await hub.EndOf(id)).ReadOutputAs<string>());
+    }
 }
